@@ -1,0 +1,87 @@
+/**
+ * `npm test`: sets up what is missing, then lints, type-checks, and runs unit and end-to-end tests. `unit` or `e2e` as
+ * the first argument runs only that part; arguments after it go to vitest or Playwright. The last line is the sum of
+ * all tests, for people and for CI; the exit code is 1 if anything failed.
+ */
+import { build, ensureBuilt } from './setup/app-build.mjs';
+import { lint, typecheck } from './setup/checks.mjs';
+import { prepare } from './setup/prepare.mjs';
+import { SetupError, duration, runCommand, say } from './setup/say.mjs';
+import { closingLine, noTests, sum } from './test/counts.mjs';
+import { endToEndTests, unitTests } from './test/runners.mjs';
+
+await runCommand(async () => {
+  const [first, ...rest] = process.argv.slice(2);
+  const part = first === 'unit' || first === 'e2e' ? first : undefined;
+  if (first !== undefined && part === undefined) {
+    throw new SetupError(`${first} is no part of the tests. Say unit, e2e, or nothing for all.`);
+  }
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
+  const { runtime, environment } = await phase('set-up', () =>
+    prepare({ display: part !== 'unit', python: true }),
+  );
+
+  let counts = noTests;
+  /** @type {string[]} */
+  const failed = [];
+  const check = async (/** @type {string} */ name, /** @type {() => Promise<number>} */ run) => {
+    if ((await phase(name, run)) !== 0) failed.push(name);
+  };
+  const tests = async (
+    /** @type {string} */ name,
+    /** @type {() => Promise<import('./test/counts.mjs').Counts>} */ run,
+  ) => {
+    const found = await phase(name, run);
+    say(`${name}: ${closingLine(found)}`);
+    counts = sum(counts, found);
+    if (found.failed > 0) failed.push(name);
+  };
+
+  if (part === undefined) {
+    await check('lint', lint);
+    await check('typecheck', typecheck);
+  }
+  if (part !== 'e2e') await tests('unit tests', () => unitTests(runtime, environment, args));
+  if (part !== 'unit') {
+    const isBuilt = await phase('build', () => succeeds(part === 'e2e' ? ensureBuilt : build));
+    await tests('end-to-end tests', () =>
+      isBuilt ? endToEndTests(environment, args) : Promise.resolve({ ...noTests, failed: 1 }),
+    );
+  }
+
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  process.stdout.write(`${closingLine(counts)}\n`);
+  return failed.length === 0 ? 0 : 1;
+});
+
+/**
+ * Names a phase, and its duration at its end.
+ * @template Result
+ * @param {string} name
+ * @param {() => Promise<Result>} run
+ * @returns {Promise<Result>}
+ */
+async function phase(name, run) {
+  say(`== ${name}`);
+  const started = performance.now();
+  try {
+    return await run();
+  } finally {
+    say(`== ${name} took ${duration(performance.now() - started)}`);
+  }
+}
+
+/**
+ * @param {() => Promise<void>} run
+ * @returns {Promise<boolean>} false, and its sentence on stderr, where it threw a SetupError
+ */
+async function succeeds(run) {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    return false;
+  }
+}
