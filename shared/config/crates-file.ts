@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { slotIdSchema } from '../domain/ids';
+import { configIssues } from './config-issues';
+
+/*
+ * The schema of `crates.yaml`. Keys are in kebab-case, as in the field's own site files; every key but
+ * `name` and `publisher-id` has a default. What comes out is the file as written plus defaults;
+ * `resolveCrates` turns it into the panel's own terms.
+ */
+
+const seconds = z.number().min(0).max(3600);
+const portSchema = z.number().int().min(0).max(65535);
+const text = z.string().min(1).max(4096);
+
+/** This machine: the script runs as a child of the supervisor, as the user who runs the panel. */
+const localTransportSchema = z.strictObject({
+  kind: z.literal('local'),
+  /** Interpreter: a name looked up on PATH, or a path. */
+  python: text.default('python3'),
+  /** Working folder of the script; the user's home folder where it is left out. */
+  cwd: text.optional(),
+  /** Variables added to the inherited environment. */
+  env: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not a name of a variable'), z.string())
+    .default({}),
+});
+
+const transportSchema = z.discriminatedUnion('kind', [localTransportSchema], {
+  error: (issue) =>
+    issue.code === 'invalid_union'
+      ? 'has to be "local", the one kind of transport that this version of the panel knows'
+      : undefined,
+});
+
+const taskSchema = z.strictObject({
+  name: text,
+  script: text,
+  args: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
+});
+
+/** The task that every slot has from the start, as in the reference controller. */
+export const tuneSquidsTask = {
+  name: 'tune_squids',
+  script: '/config/scripts/pysmurf/tune_squids.py',
+  args: [],
+};
+
+const slotFields = {
+  'publisher-id': slotIdSchema,
+  aliases: z.array(text).default([]),
+  'udp-host': text.default('127.0.0.1'),
+  transport: transportSchema.default({ kind: 'local', python: 'python3', env: {} }),
+  scripts: z.array(text).default([]),
+  tasks: z.array(taskSchema).default([]),
+  paths: z.array(z.strictObject({ from: text, to: text })).default([]),
+  abort: z
+    .strictObject({ interrupt: seconds.default(5), terminate: seconds.default(5) })
+    .default({ interrupt: 5, terminate: 5 }),
+};
+
+const slotSchema = z.strictObject({ slot: z.number().int().min(0).max(99), ...slotFields });
+
+const crateWithSlotsSchema = z.strictObject({ name: text, slots: z.array(slotSchema).min(1) });
+const crateWithoutSlotsSchema = z.strictObject({ name: text, ...slotFields });
+
+const crateSchema = z.unknown().transform((value, context) => {
+  const hasSlots = typeof value === 'object' && value !== null && 'slots' in value;
+  const parsed = hasSlots ? crateWithSlotsSchema.safeParse(value) : crateWithoutSlotsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message, at } of configIssues(parsed.error.issues, value, ['crates'])) {
+    context.addIssue({ code: 'custom', path: [...path], message, params: { at } });
+  }
+  return z.NEVER;
+});
+
+/** The whole of `crates.yaml`. */
+export const cratesFileSchema = z
+  .strictObject({
+    listener: z
+      .strictObject({ host: text.default('127.0.0.1'), port: portSchema.default(8200) })
+      .default({ host: '127.0.0.1', port: 8200 }),
+    /** How many published messages are kept on disk; the oldest go first. */
+    retention: z
+      .strictObject({ messages: z.number().int().min(1000).default(5_000_000) })
+      .default({ messages: 5_000_000 }),
+    crates: z.array(crateSchema).min(1),
+  })
+  .superRefine((file, context) => {
+    const owners = new Map<string, string>();
+    const names = new Set<string>();
+    for (const [crateIndex, crate] of file.crates.entries()) {
+      const at = ['crates', crateIndex];
+      if (names.has(crate.name)) {
+        context.addIssue({
+          code: 'custom',
+          path: [...at, 'name'],
+          message: `two crates are named "${crate.name}"`,
+        });
+      }
+      names.add(crate.name);
+      const slots =
+        'slots' in crate
+          ? crate.slots.map((slot, index) => ({ slot, path: [...at, 'slots', index] }))
+          : [{ slot: crate, path: at }];
+      for (const { slot, path } of slots) {
+        const ids = [
+          { id: slot['publisher-id'], path: [...path, 'publisher-id'] },
+          ...slot.aliases.map((alias, index) => ({ id: alias, path: [...path, 'aliases', index] })),
+        ];
+        for (const entry of ids) {
+          const owner = owners.get(entry.id);
+          if (owner !== undefined) {
+            context.addIssue({
+              code: 'custom',
+              path: entry.path,
+              message: `"${entry.id}" already belongs to ${owner}; an id may name one slot only`,
+            });
+          }
+          owners.set(entry.id, slot['publisher-id']);
+        }
+      }
+    }
+  });
+
+/** `crates.yaml` after reading, with defaults filled in. */
+export type CratesFile = z.infer<typeof cratesFileSchema>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { slotIdSchema } from '../domain/ids';
+import { tuneSquidsTask, type CratesFile } from './crates-file';
+
+/** How the panel reaches the machine where a slot's scripts run. */
+export const transportConfigSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('local'),
+    python: z.string(),
+    cwd: z.string().nullable(),
+    env: z.record(z.string(), z.string()),
+  }),
+]);
+export type TransportConfig = z.infer<typeof transportConfigSchema>;
+
+/** A named preset over a run. */
+export const taskConfigSchema = z.object({ name: z.string(), script: z.string(), args: z.array(z.string()) });
+export type TaskConfig = z.infer<typeof taskConfigSchema>;
+
+/** One slot as configured. */
+export const slotConfigSchema = z.object({
+  id: slotIdSchema,
+  crate: z.string(),
+  /** The slot's number in its crate; null for a crate without slots. */
+  number: z.number().nullable(),
+  /** Other publisher ids that are this slot's. */
+  aliases: z.array(z.string()),
+  /** `SMURFPUB_UDP_HOST` as the script sees the listener. */
+  udpHost: z.string(),
+  transport: transportConfigSchema,
+  /** Folders whose scripts the catalogue lists. */
+  scripts: z.array(z.string()),
+  tasks: z.array(taskConfigSchema),
+  paths: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** Seconds of grace after SIGINT and after SIGTERM before the next stage. */
+  abort: z.object({ interrupt: z.number(), terminate: z.number() }),
+});
+export type SlotConfig = z.infer<typeof slotConfigSchema>;
+
+/** A crate and its slots. */
+export const crateConfigSchema = z.object({ name: z.string(), slots: z.array(slotConfigSchema) });
+export type CrateConfig = z.infer<typeof crateConfigSchema>;
+
+/** The configuration in force. */
+export interface PanelConfig {
+  readonly listener: { readonly host: string; readonly port: number };
+  readonly retention: { readonly messages: number };
+  readonly crates: readonly CrateConfig[];
+}
+
+/** Turns the file's terms into the panel's, with the tasks that every slot has. */
+export function resolveCrates(file: CratesFile): PanelConfig {
+  return {
+    listener: file.listener,
+    retention: file.retention,
+    crates: file.crates.map((crate) => ({
+      name: crate.name,
+      slots:
+        'slots' in crate
+          ? crate.slots.map((slot) => resolveSlot(crate.name, slot.slot, slot))
+          : [resolveSlot(crate.name, null, crate)],
+    })),
+  };
+}
+
+type CrateEntry = CratesFile['crates'][number];
+type SlotEntry = Exclude<CrateEntry, { slots: unknown }>;
+
+function resolveSlot(crate: string, number: number | null, slot: Omit<SlotEntry, 'name'>): SlotConfig {
+  const { transport, tasks } = slot;
+  const hasTuneSquids = tasks.some((task) => task.name === tuneSquidsTask.name);
+  return {
+    id: slot['publisher-id'],
+    crate,
+    number,
+    aliases: slot.aliases,
+    udpHost: slot['udp-host'],
+    transport: { ...transport, cwd: transport.cwd ?? null },
+    scripts: slot.scripts,
+    tasks: hasTuneSquids ? tasks : [tuneSquidsTask, ...tasks],
+    paths: slot.paths,
+    abort: slot.abort,
+  };
+}
