@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { Run } from '../../shared/domain/run';
+import type { SessionMessage } from '../../shared/domain/session';
+import type { calls } from '../../shared/ipc/contract';
+import type { Json, JsonObject } from '../../shared/json';
+
+/** A published message to be kept. Times are Unix milliseconds; `text` is the datagram as it was received. */
+export interface MessageRecord {
+  readonly receivedAt: number;
+  readonly publishedAt: number | null;
+  readonly publisherId: string;
+  readonly slot: SlotId | null;
+  readonly run: RunId | null;
+  readonly msgtype: string;
+  readonly seqNo: number | null;
+  readonly text: string;
+}
+
+/** What a run's session gained. Keys are the publisher's, so entries are lists and never properties of ours. */
+export interface SessionRecord {
+  readonly run: RunId;
+  readonly data: readonly { readonly key: string; readonly value: Json; readonly changedAt: number }[];
+  readonly messages: readonly { readonly position: number; readonly message: SessionMessage }[];
+}
+
+/** Who did what. `actor` is the user of the operating system. */
+export interface AuditRecord {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly slot: SlotId | null;
+  readonly run: RunId | null;
+  readonly detail: JsonObject;
+}
+
+/** What one transaction writes. A batch that was already written, by recorder and number, is not written twice. */
+export interface RecordBatch {
+  readonly recorder: string;
+  readonly number: number;
+  readonly messages: readonly MessageRecord[];
+  readonly sessions: readonly SessionRecord[];
+  readonly runs: readonly Run[];
+  readonly audit: readonly AuditRecord[];
+}
+
+export type MessagesPageRequest = z.output<(typeof calls)['messages.page']['request']>;
+export type MessagesPage = z.output<(typeof calls)['messages.page']['response']>;
+export type RunListRequest = z.output<(typeof calls)['history.list']['request']>;
+export type RunList = z.output<(typeof calls)['history.list']['response']>;

@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { failure, success, type Result } from '../../shared/result';
+import type { StoreFailure } from './store-failure';
+
+/*
+ * The database's shape. Migrations only go forward: never edit one that was released, add another. Numbers that
+ * publishers choose are REAL, because an INTEGER beyond 2^53 could be stored but not read back.
+ */
+
+const firstVersion = `
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    slot TEXT NOT NULL,
+    crate TEXT NOT NULL,
+    task TEXT,
+    script TEXT NOT NULL,
+    args TEXT NOT NULL,
+    log TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    requested_at REAL NOT NULL,
+    started_at REAL,
+    ended_at REAL,
+    outcome TEXT NOT NULL,
+    abort TEXT NOT NULL,
+    survivors TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    lines REAL NOT NULL,
+    bytes REAL NOT NULL
+  );
+  CREATE INDEX runs_newest ON runs (requested_at, id);
+  CREATE INDEX runs_by_slot ON runs (slot, requested_at, id);
+  CREATE INDEX runs_active ON runs (phase) WHERE phase <> 'done';
+
+  CREATE TABLE messages (
+    position INTEGER PRIMARY KEY,
+    received_at REAL NOT NULL,
+    published_at REAL,
+    publisher_id TEXT NOT NULL,
+    slot TEXT,
+    run TEXT,
+    msgtype TEXT NOT NULL,
+    seq_no REAL,
+    text TEXT NOT NULL
+  );
+  CREATE INDEX messages_by_slot ON messages (slot);
+  CREATE INDEX messages_by_type ON messages (slot, msgtype);
+  CREATE INDEX messages_by_run ON messages (run) WHERE run IS NOT NULL;
+
+  CREATE TABLE session_data (
+    run TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    changed_at REAL NOT NULL,
+    UNIQUE (run, key)
+  );
+  CREATE TABLE session_messages (
+    run TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    time REAL NOT NULL,
+    text TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    position INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    slot TEXT,
+    run TEXT,
+    detail TEXT NOT NULL
+  );
+
+  CREATE TABLE last_batch (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    recorder TEXT NOT NULL,
+    number INTEGER NOT NULL
+  );
+`;
+
+/** The migrations in order; the database's version is how many of them it has had. */
+export const migrations: readonly string[] = [firstVersion];
+
+/** The version that `PRAGMA user_version` carries. */
+export function schemaVersion(database: DatabaseSync): number {
+  const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (typeof version !== 'number') throw new Error('SQLite answered no user_version');
+  return version;
+}
+
+/**
+ * Brings a database to the newest version, all in one transaction. A database of a newer panel is refused and left
+ * as it is. Throws what SQLite throws, after rolling back.
+ */
+export function migrate(
+  database: DatabaseSync,
+  path: string,
+  steps: readonly string[] = migrations,
+): Result<void, StoreFailure> {
+  const found = schemaVersion(database);
+  if (found > steps.length) {
+    return failure(
+      'store-newer-version',
+      `The database ${path} was written by a newer SMuRF Panel (its version is ${found}, this panel knows up to ` +
+        `${steps.length}). Start the newer panel, or use another home folder.`,
+    );
+  }
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of steps.slice(schemaVersion(database))) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+  return success(undefined);
+}

@@ -1,0 +1,144 @@
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { assertNever } from '../../shared/assert-never';
+import { failure, success } from '../../shared/result';
+import { PanelDatabase } from './database';
+import type { StoreAnswer, StoreCall, StoreCallName, StoreReply } from './protocol';
+import type { MessagesPage, MessagesPageRequest, RecordBatch } from './records';
+import { sqliteFailure } from './store-failure';
+
+/*
+ * The thread that owns the database, so that main never waits for a disk. Calls are answered in the order in which
+ * they came, but for pages of messages, which are read in steps so that a long search does not hold up recording.
+ */
+
+class StoreWorker {
+  readonly #port: MessagePort;
+  #database: PanelDatabase | null = null;
+  #retained: number | null = null;
+  #isTrimming = false;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  start(): void {
+    this.#port.on('message', (call: StoreCall) => void this.#serve(call));
+  }
+
+  async #serve(call: StoreCall): Promise<void> {
+    const reply: StoreReply = { id: call.id, answer: await this.#answerOrFail(call) };
+    this.#port.postMessage(reply);
+    if (call.name === 'close') this.#port.close();
+  }
+
+  async #answerOrFail(call: StoreCall): Promise<StoreAnswer<StoreCallName>> {
+    try {
+      return await this.#answer(call);
+    } catch (error) {
+      const fault = sqliteFailure(error, this.#database?.path ?? 'of the panel');
+      if (fault !== null) return { ok: false, error: fault };
+      return failure('store-failed', `The database could not answer: ${String(error)}`);
+    }
+  }
+
+  #answer(call: StoreCall): StoreAnswer<StoreCallName> | Promise<StoreAnswer<StoreCallName>> {
+    if (call.name === 'open') return this.#open(call.request.path, call.request.now);
+    if (call.name === 'retain') {
+      this.#retained = call.request.messages;
+      this.#trimLater();
+      return success(null);
+    }
+    const database = this.#database;
+    if (database === null) return failure('store-unavailable', 'The database is not open.');
+    switch (call.name) {
+      case 'record':
+        return this.#record(database, call.request.batch, call.request.now);
+      case 'close':
+        this.#database = null;
+        database.close();
+        return success(null);
+      case 'messagesPage':
+        return this.#messagesPage(database, call.request);
+      case 'readMessage':
+        return success(database.readMessage(call.request.position));
+      case 'listRuns':
+        return success(database.listRuns(call.request));
+      case 'readRun':
+        return success(database.readRun(call.request.run));
+      case 'activeRuns':
+        return success(database.activeRuns());
+      case 'latestRunPerSlot':
+        return success(database.latestRunPerSlot());
+      case 'readSession':
+        return success(database.readSession(call.request.run));
+      default:
+        return assertNever(call);
+    }
+  }
+
+  #open(path: string, now: number): StoreAnswer<'open'> {
+    const opened = PanelDatabase.open(path, { now });
+    if (!opened.ok) return opened;
+    this.#database = opened.value;
+    this.#trimLater();
+    return success(opened.value.notice);
+  }
+
+  #record(database: PanelDatabase, batch: RecordBatch, now: number): StoreAnswer<'record'> {
+    const recorded = database.record(batch);
+    this.#trimLater();
+    if (recorded.ok) return success(null);
+    if (recorded.error.code !== 'store-corrupt') return recorded;
+    // Damage that opening did not find: begin anew, so that what is published from now on is kept.
+    database.abandon();
+    this.#database = null;
+    const begun = PanelDatabase.openAnew(database.path, { now }, recorded.error.message);
+    if (!begun.ok) return begun;
+    this.#database = begun.value;
+    const again = begun.value.record(batch);
+    return again.ok ? success(begun.value.notice) : again;
+  }
+
+  async #messagesPage(
+    database: PanelDatabase,
+    request: MessagesPageRequest,
+  ): Promise<StoreAnswer<'messagesPage'>> {
+    const steps = database.messagesPageSteps(request);
+    let step: IteratorResult<void, MessagesPage> = steps.next();
+    while (step.done !== true) {
+      await nextTurn();
+      if (this.#database !== database)
+        return failure('store-unavailable', 'The database was closed meanwhile.');
+      step = steps.next();
+    }
+    return success(step.value);
+  }
+
+  /** Trims in the turns that calls leave, a bounded step in each. */
+  #trimLater(): void {
+    if (this.#isTrimming || this.#retained === null) return;
+    this.#isTrimming = true;
+    setImmediate(() => {
+      this.#isTrimming = false;
+      if (this.#trimStep() > 0) this.#trimLater();
+    });
+  }
+
+  #trimStep(): number {
+    if (this.#database === null || this.#retained === null) return 0;
+    try {
+      return this.#database.trimMessages(this.#retained);
+    } catch (error) {
+      // A fault of the database shows at the next batch, which says so; trimming comes back after it.
+      if (sqliteFailure(error, this.#database.path) === null) throw error;
+      return 0;
+    }
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+if (parentPort === null) throw new Error('store-worker is the entry of a worker thread');
+new StoreWorker(parentPort).start();
