@@ -1,0 +1,329 @@
+import { mkdir } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { app, dialog, type BrowserWindow } from 'electron';
+import { errorText } from '../shared/error-text';
+import type { RunId, SlotId } from '../shared/domain/ids';
+import type { Run } from '../shared/domain/run';
+import type { Session } from '../shared/domain/session';
+import { ConfigService } from './config/config-service';
+import { demoCrate } from './config/demo-crate';
+import { panelFacts } from './facts';
+import { Batcher } from './ipc/batcher';
+import { openGate, sendBatch } from './ipc/gate';
+import { createHandlers } from './ipc/handlers';
+import { openJournal, type Journal } from './journal/journal';
+import { Lifecycle } from './lifecycle';
+import { LogService } from './log/log-service';
+import { setMenu } from './menu';
+import { PublisherService } from './publisher/publisher-service';
+import { QuitGuard } from './quit-guard';
+import { resourcePath } from './resources';
+import { LocalTransport } from './run/local-transport';
+import { RunService } from './run/run-service';
+import { guardContents } from './security/guard';
+import { servePanel } from './security/panel-protocol';
+import { SessionService } from './session/session-service';
+import { orphanSlot } from './state/orphan-slot';
+import { PanelModel } from './state/panel-model';
+import { differsBeyondLog } from './state/run-change';
+import { Store } from './store/store';
+import { openWindow } from './window';
+
+/** How often what sessions gained goes to the store, milliseconds. */
+const saveSessionsEvery = 250;
+/** How long a start waits for the run to be on disk, milliseconds. A database that fails must not stop a tuning. */
+const recordPatience = 2000;
+
+/** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
+export class App {
+  private readonly journal: Journal;
+  private readonly lifecycle: Lifecycle;
+  private readonly model: PanelModel;
+  private readonly batcher: Batcher;
+  private readonly publisher: PublisherService;
+  private readonly sessions = new SessionService();
+  private readonly logs: LogService;
+  private readonly store: Store;
+  private readonly config: ConfigService;
+  private readonly runs: RunService;
+  private readonly quitGuard: QuitGuard;
+  /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
+  private readonly storedSessions = new Map<RunId, Session>();
+  private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
+  private window: BrowserWindow | null = null;
+
+  constructor(private readonly home: string) {
+    const now = (): number => Date.now();
+    this.journal = openJournal(home);
+    this.lifecycle = new Lifecycle(this.journal);
+    this.publisher = new PublisherService({
+      onMessage: (message, slot, receivedAt) => {
+        const run = slot === null ? null : this.sessions.record(slot, message, receivedAt);
+        const { publishedAt, publisherId, msgtype, seqNo, text } = message;
+        this.store.recordMessage({ receivedAt, publishedAt, publisherId, slot, run, msgtype, seqNo, text });
+        if (slot !== null) this.batcher.markSlot(slot);
+        if (run !== null) this.batcher.markSession();
+      },
+      onStatus: () => {
+        this.batcher.markPart('listener');
+        this.batcher.markPart('unmatched');
+        for (const slot of this.model.slots()) this.batcher.markSlot(slot.id);
+      },
+      clock: now,
+      log: { warn: (message) => this.journal.warn(message), error: (message) => this.report(message) },
+    });
+    this.model = new PanelModel(panelFacts(home), this.publisher, now, join(home, 'crates.yaml'));
+    this.batcher = new Batcher(
+      { state: () => this.model.state(), takeSessionPatch: () => this.sessions.takePatch() },
+      (batch) => sendBatch(this.window, batch),
+    );
+    this.logs = new LogService({
+      onGrowth: (run) => {
+        const progress = this.logs.progress(run);
+        if (progress !== null) this.runs.logGrew(run, progress.lines, progress.bytes);
+      },
+      onError: (run, error) => this.report(`Log of run ${run}: ${error.message}`),
+    });
+    this.store = new Store({
+      workerFile: join(import.meta.dirname, 'store-worker.js'),
+      databasePath: join(home, 'panel.sqlite'),
+      onStatus: (status) => {
+        this.model.setRecording(status);
+        this.batcher.markPart('recording');
+      },
+      clock: now,
+    });
+    this.config = new ConfigService({
+      home,
+      demo: demoCrate(resourcePath('demo', 'scripts'), join(home, 'demo-data')),
+      onChange: (config, status) => {
+        this.model.setConfig(config, status);
+        this.batcher.markPart('crates');
+        this.batcher.markPart('config');
+        this.store.retain(config.retention.messages);
+        this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
+      },
+      onStatus: (status) => {
+        this.model.setConfigStatus(status);
+        this.batcher.markPart('config');
+      },
+    });
+    const transport = new LocalTransport(resourcePath('supervisor', 'smurf_supervisor.py'));
+    const saved = new Map<RunId, Run>();
+    this.runs = new RunService({
+      runsFolder: join(home, 'runs'),
+      transportOf: () => transport,
+      listenerPort: () => this.publisher.status().port,
+      now,
+      persist: async (run) => {
+        this.store.saveRun(run);
+        await Promise.race([this.store.flush(), delay(recordPatience)]);
+      },
+      onBegin: (run, folder) => {
+        this.sessions.open(run.id, run.slot);
+        const stored = this.storedSessions.get(run.id);
+        if (stored !== undefined) this.sessions.restore(stored);
+        this.logs.follow(run.id, folder.path);
+        this.show(run);
+      },
+      onChange: (run) => {
+        this.show(run);
+        if (differsBeyondLog(saved.get(run.id), run)) this.store.saveRun(run);
+        saved.set(run.id, run);
+        if (run.phase === 'done') this.sessions.close(run.id);
+      },
+      onNote: (run, text, from) => {
+        this.sessions.note(run.id, text, now(), from);
+        this.batcher.markSession();
+      },
+      onOver: (run) => {
+        saved.delete(run.id);
+        this.closeLog(run).catch((error: unknown) => this.unexpected(`log of run ${run.id}`, error));
+      },
+      onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
+    });
+    this.quitGuard = new QuitGuard({
+      activeRuns: () => this.runs.activeRuns(),
+      abortAll: () => this.runs.abortAll(),
+      ask: (runs) => this.askAboutRuns(runs),
+      quit: () => app.quit(),
+    });
+  }
+
+  /** Starts the panel. Throws with a sentence where the home folder cannot be used. */
+  async start(): Promise<void> {
+    await mkdir(join(this.home, 'runs'), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw new Error(`The home folder ${this.home} cannot be used: ${errorText(error)}`);
+    });
+    process.on('uncaughtException', (error) => this.unexpected('the panel', error));
+    process.on('unhandledRejection', (error) => this.unexpected('the panel', error));
+    await app.whenReady();
+    this.joinLifecycle();
+    const developmentOrigin = this.developmentUrl === null ? null : new URL(this.developmentUrl).origin;
+    const refused = (what: string): void => this.journal.warn(`refused: ${what}`);
+    guardContents(developmentOrigin, refused);
+    servePanel(join(import.meta.dirname, '../renderer'));
+    setMenu(() => this.quitGuard.request());
+    const ready = this.openServices();
+    const { model, batcher, runs, logs, sessions, store, config, quitGuard } = this;
+    const handlers = createHandlers({
+      model,
+      batcher,
+      runs,
+      logs,
+      sessions,
+      store,
+      config,
+      quitGuard,
+      ready,
+      audit: (action, slot, run, detail) => {
+        store.audit({ at: Date.now(), actor: userInfo().username, action, slot, run, detail });
+      },
+    });
+    const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
+    const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
+    this.lifecycle.join('calls', async () => closeGate());
+    this.showWindow();
+    await ready;
+    this.journal.info(`started with home folder ${this.home}`);
+  }
+
+  /** Opens what reads and listens. The window loads meanwhile and gets its first snapshot when this is done. */
+  private async openServices(): Promise<void> {
+    const [opened] = await Promise.all([this.store.open(), this.config.load()]);
+    if (!opened.ok) this.journal.error(opened.error.message);
+    await this.publisher.start(this.config.config);
+    await this.takeUpRuns();
+  }
+
+  /** Shows the newest run of each slot, and takes up those that an earlier panel left active. */
+  private async takeUpRuns(): Promise<void> {
+    const [newest, active] = await Promise.all([this.store.latestRunPerSlot(), this.store.activeRuns()]);
+    for (const run of newest.ok ? newest.value : []) this.model.setRun(run);
+    await Promise.all((active.ok ? active.value : []).map((run) => this.takeUp(run)));
+  }
+
+  private async takeUp(run: Run): Promise<void> {
+    const stored = await this.store.readSession(run.id);
+    if (stored.ok && stored.value !== null) this.storedSessions.set(run.id, stored.value);
+    await this.runs.reattach(run, this.model.slot(run.slot) ?? orphanSlot(run));
+    this.storedSessions.delete(run.id);
+    const missing = 'The panel was away for a while; messages published meanwhile are not in this session.';
+    this.sessions.note(run.id, missing, Date.now(), 'warning');
+  }
+
+  private joinLifecycle(): void {
+    const { lifecycle } = this;
+    const saving = setInterval(() => this.saveSessions(), saveSessionsEvery);
+    lifecycle.join('database', () => this.store.close());
+    lifecycle.join('sessions', async () => {
+      clearInterval(saving);
+      this.saveSessions();
+    });
+    lifecycle.join('logs', () => this.logs.close());
+    lifecycle.join('runs', () => this.runs.close());
+    lifecycle.join('listener', () => this.publisher.close());
+    lifecycle.join('configuration', () => this.config.close());
+    lifecycle.join('batches', async () => this.batcher.close());
+    app.on('before-quit', (event) => {
+      event.preventDefault();
+      if (!this.quitGuard.mayClose()) return;
+      lifecycle
+        .close()
+        .catch((error: unknown) => this.journal.error('the panel did not close well', error))
+        .finally(() => app.exit(0));
+    });
+    app.on('window-all-closed', () => app.quit());
+    app.on('second-instance', () => {
+      this.window?.show();
+      this.window?.focus();
+      this.notify(
+        'info',
+        'SMuRF Panel was started again; it is open already, so this window was brought forward.',
+      );
+    });
+    // Ended from outside, nobody can be asked: the runs go on under their supervisors.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        this.quitGuard.choose('leave-running').catch((error: unknown) => this.unexpected('quit', error));
+      });
+    }
+  }
+
+  private showWindow(): void {
+    this.window = openWindow(this.developmentUrl, this.journal, {
+      mayClose: () => this.quitGuard.mayClose(),
+      onPageGone: () => this.batcher.pause(),
+      onRestart: (reason) =>
+        this.notify(
+          'warning',
+          `The window's process ended (${reason}) and was started again. Runs were not affected.`,
+        ),
+      onFocus: () => {
+        this.config.refresh().catch((error: unknown) => this.unexpected('crates.yaml', error));
+      },
+    });
+    this.window.on('closed', () => {
+      this.window = null;
+    });
+  }
+
+  private askAboutRuns(runs: RunId[] | null): void {
+    this.model.setQuitRequested(runs);
+    this.batcher.markPart('quitRequested');
+    const page = this.window?.webContents;
+    if (runs === null || (page !== undefined && !page.isCrashed())) return;
+    // There is no page to ask on: the system's own dialogue has to do.
+    dialog
+      .showMessageBox({
+        type: 'question',
+        message: `${runs.length === 1 ? 'A run is' : `${runs.length} runs are`} active.`,
+        detail: 'They go on when the panel is closed, and are found again at the next start.',
+        buttons: ['Leave them running and quit', 'Abort all and quit', 'Cancel'],
+        cancelId: 2,
+      })
+      .then(({ response }) =>
+        this.quitGuard.choose((['leave-running', 'abort'] as const)[response] ?? 'cancel'),
+      )
+      .catch((error: unknown) => this.unexpected('quit', error));
+  }
+
+  private async closeLog(run: Run): Promise<void> {
+    const progress = await this.logs.finish(run.id);
+    const complete = progress === null ? run : { ...run, ...progress };
+    this.show(complete);
+    this.store.saveRun(complete);
+  }
+
+  private saveSessions(): void {
+    const changes = this.sessions.takeUnsaved();
+    if (changes.length > 0) this.store.recordSession(changes);
+  }
+
+  private show(run: Run): void {
+    this.model.setRun(run);
+    this.markSlot(run.slot);
+  }
+
+  private markSlot(slot: SlotId): void {
+    this.batcher.markSlot(slot);
+  }
+
+  /** An error that nobody expected goes to the journal and in front of the operator. */
+  private unexpected(where: string, error: unknown): void {
+    this.journal.error(`unexpected error in ${where}`, error);
+    this.notify('error', `Unexpected error in ${where}: ${errorText(error)}. Details are in panel.log.`);
+  }
+
+  private report(message: string): void {
+    this.journal.error(message);
+    this.notify('error', message);
+  }
+
+  private notify(severity: 'info' | 'warning' | 'error', message: string): void {
+    this.model.notify(severity, message);
+    this.batcher.markPart('notices');
+  }
+}

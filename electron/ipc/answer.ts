@@ -1,0 +1,52 @@
+import { calls, type CallName, type CallResponse, type Reply } from '../../shared/ipc/contract';
+import type { Result } from '../../shared/result';
+import { errorText } from '../../shared/error-text';
+
+/** A handler for each call of the contract; each answers a value or an expected failure. */
+export type CallHandlers = {
+  readonly [Name in CallName]: (
+    request: ReturnType<(typeof calls)[Name]['request']['parse']>,
+  ) => Promise<Result<CallResponse<Name>>> | Result<CallResponse<Name>>;
+};
+
+/**
+ * Answers one call: a known name, a request that fits its schema, then the handler. Every way out is a reply with a
+ * value, or with a code and a sentence.
+ */
+export async function answerCall(
+  handlers: CallHandlers,
+  name: unknown,
+  request: unknown,
+  onUnexpected: (call: string, error: unknown) => void,
+): Promise<Reply> {
+  if (!isCallName(name))
+    return refuse('unknown-call', 'The window asked for something that the panel does not know.');
+  const parsed = calls[name].request.safeParse(request);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.join('.') ?? '';
+    return refuse(
+      'bad-request',
+      `${name} was asked with an unfit request: ${place} ${issue?.message ?? ''}`.trim(),
+    );
+  }
+  try {
+    // The parsed request is this handler's, by the schema under the same name; TypeScript does not correlate the two.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const handler = handlers[name] as (request: unknown) => ReturnType<CallHandlers[CallName]>;
+    const result = await handler(parsed.data);
+    return result.ok ? { ok: true, value: result.value } : refuse(result.error.code, result.error.message);
+  } catch (error) {
+    onUnexpected(name, error);
+    const cause = errorText(error);
+    return refuse('unexpected', `The panel met an error that it did not expect: ${cause}`);
+  }
+}
+
+function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name);
+}
+
+function refuse(code: string, message: string): Reply {
+  return { ok: false, error: { code, message } };
+}

@@ -1,0 +1,47 @@
+import type { Journal } from './journal/journal';
+
+/** How long quitting waits for those who joined, in milliseconds. */
+const deadline = 10_000;
+
+interface Member {
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Quitting waits for everything that was opened, in the reverse order, up to a deadline. */
+export class Lifecycle {
+  private readonly members: Member[] = [];
+  private closing: Promise<void> | null = null;
+
+  constructor(private readonly journal: Journal) {}
+
+  /** Joins: `close` is awaited before the program ends. */
+  join(name: string, close: () => Promise<void>): void {
+    this.members.unshift({ name, close });
+  }
+
+  /** Closes everybody, once; resolves when all are closed or the deadline is over. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), deadline);
+    });
+    for (const member of this.members) {
+      try {
+        // In order: the store has to be the last, since the others still write to it while they close.
+        if ((await Promise.race([member.close(), late])) === 'late') {
+          this.journal.error(`${member.name} did not close in time`);
+          break;
+        }
+      } catch (error) {
+        this.journal.error(`${member.name} did not close well`, error);
+      }
+    }
+    clearTimeout(timer);
+  }
+}

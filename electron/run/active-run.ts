@@ -1,0 +1,305 @@
+import type { SlotConfig } from '../../shared/config/crates';
+import {
+  abortSignal,
+  describeOutcome,
+  type AbortStage,
+  type Run,
+  type RunOutcome,
+} from '../../shared/domain/run';
+import { success, type Result } from '../../shared/result';
+import { isFurther, nextStage, stageProgress, stageSignal } from './abort-ladder';
+import type { RunFolder, RunStatus } from './run-folder';
+import type { RunFollower, Transport } from './transport';
+
+/** Late datagrams belong to the run for this long after its end, as in the reference controller. Milliseconds. */
+const settleTime = 1000;
+/** How often an abort looks whether any process of the run still lives. Milliseconds. */
+const verifyEvery = 250;
+
+/** What a run needs of the rest of the panel. */
+export interface RunSurroundings {
+  readonly transport: Transport;
+  readonly now: () => number;
+  /** The run has changed: show it and keep it. */
+  readonly onChange: (run: Run) => void;
+  /** A line for the session's messages. */
+  readonly onNote: (run: Run, text: string, from: 'panel' | 'warning') => void;
+  /** Nothing of the run lives or is written any more. */
+  readonly onOver: (run: Run) => void;
+  /** Something unexpected, which the operator must see. */
+  readonly onFault: (run: Run, error: unknown) => void;
+}
+
+/**
+ * One run from start to end. It decides nothing about the script: what happened to that stands in the supervisor's
+ * status, and this class carries it into the run's state, drives an abort through its stages and verifies its end.
+ */
+export class ActiveRun {
+  private follower: RunFollower | null = null;
+  private exit: NonNullable<RunStatus['exit']> | null = null;
+  private settling: NodeJS.Timeout | null = null;
+  private escalation: NodeJS.Timeout | null = null;
+  private verification: NodeJS.Timeout | null = null;
+  private verifying: Promise<void> = Promise.resolve();
+  private abortWanted: AbortStage | null = null;
+  private supervisorGone = false;
+  private outputEnded = false;
+  private over = false;
+  private closed = false;
+  private readonly ended: Promise<void>;
+  private resolveEnded: () => void = () => undefined;
+
+  constructor(
+    public run: Run,
+    private readonly slot: SlotConfig,
+    private readonly folder: RunFolder,
+    private readonly around: RunSurroundings,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
+  }
+
+  /** Resolves when the run's phase is `done`. */
+  whenDone(): Promise<void> {
+    return this.ended;
+  }
+
+  /** Starts the supervisor. The run's failure to start is its outcome, and also what the caller is told. */
+  async start(): Promise<Result<null>> {
+    this.note('Status is now "starting".');
+    const started = await this.around.transport.start(this.folder, this.slot.transport.python);
+    if (!started.ok) {
+      this.finish({ kind: 'not-started', code: started.error.code, message: started.error.message });
+      return started;
+    }
+    this.follow();
+    this.takeStatus(started.value);
+    return success(null);
+  }
+
+  /** Takes up a run that an earlier panel started. */
+  async reattach(status: RunStatus | null): Promise<void> {
+    if (status === null) {
+      const message = 'The panel ended before the script was started; nothing is known of this run.';
+      return this.finish({ kind: 'lost', message });
+    }
+    if (status.failure !== null) {
+      return this.finish({ kind: 'not-started', code: status.failure.code, message: status.failure.message });
+    }
+    this.follow();
+    this.takeStatus(status);
+  }
+
+  /** Starts the abort, or goes ahead to `stage`. A stage that was already passed changes nothing. */
+  async abort(stage: AbortStage): Promise<Result<null>> {
+    if (this.run.phase === 'settling' || !isFurther(stage, this.abortWanted)) return success(null);
+    this.abortWanted = stage;
+    if (this.run.phase === 'starting') return success(null);
+    return this.enterStage(stage);
+  }
+
+  /** Carries the log's growth into the run. */
+  logGrew(lines: number, bytes: number): void {
+    if (lines !== this.run.lines || bytes !== this.run.bytes) this.update({ lines, bytes });
+  }
+
+  /** Stops following. The run itself goes on. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.clearTimers();
+    await this.follower?.close();
+    await this.verifying;
+  }
+
+  private follow(): void {
+    this.follower = this.around.transport.follow(this.folder, {
+      onStatus: (status) => this.takeStatus(status),
+      onSupervisorGone: () => {
+        this.takeLoss().catch((error: unknown) => this.around.onFault(this.run, error));
+      },
+      onFault: (error) => this.around.onFault(this.run, error),
+    });
+  }
+
+  private takeStatus(status: RunStatus): void {
+    if (this.closed) return;
+    const problems = status.problems.map((problem) => problem.message);
+    const changes: Partial<Run> = { survivors: status.survivors, problems };
+    if (status.startedAt !== null) changes.startedAt = status.startedAt * 1000;
+    if (status.script !== null && this.run.phase === 'starting') {
+      this.update({ ...changes, phase: 'running' });
+      this.note('Status is now "running".');
+      const wanted = this.abortWanted;
+      if (wanted !== null) {
+        this.enterStage(wanted).catch((error: unknown) => this.around.onFault(this.run, error));
+      }
+    } else {
+      this.update(changes);
+    }
+    this.outputEnded = status.outputEnded;
+    this.checkOver();
+    if (status.exit === null || this.exit !== null) return;
+    this.exit = status.exit;
+    this.update({ endedAt: status.exit.at * 1000 });
+    if (this.run.phase !== 'stopping') return this.settle();
+    // An abort is over only when it is verified that nothing of the run lives; until then nothing more is sent.
+    this.holdEscalation();
+    this.verifySoon(0);
+  }
+
+  /** The supervisor is gone without a word on the script's end: that is lost, and what lives of it is shown. */
+  private async takeLoss(): Promise<void> {
+    this.supervisorGone = true;
+    this.outputEnded = true;
+    if (this.run.phase === 'done' || this.run.phase === 'settling') return this.checkOver();
+    const probe = await this.around.transport.probe(this.folder, this.slot.transport.python);
+    const survivors = probe.ok ? [...probe.value.processes] : [];
+    this.update({ survivors });
+    if (this.run.phase === 'stopping') return this.verifySoon(0);
+    const known = !probe.ok
+      ? 'whether its processes live is not known'
+      : survivors.length === 0
+        ? 'none of its processes lives'
+        : `${survivors.length} of its processes still live`;
+    this.finish({
+      kind: 'lost',
+      message: `The supervisor of this run is gone, so how the script ended is not known; ${known}.`,
+    });
+  }
+
+  private async enterStage(stage: AbortStage): Promise<Result<null>> {
+    this.holdEscalation();
+    const progress = stageProgress(stage, this.around.now(), this.slot.abort);
+    const ended = this.run.phase === 'done';
+    this.update(ended ? { abort: progress } : { abort: progress, phase: 'stopping' });
+    this.note(
+      `${abortSignal[stage]} sent to ${ended ? 'the processes that are left of the run' : 'the script'}.`,
+    );
+    const sent = await this.around.transport.signal(
+      this.folder,
+      this.slot.transport.python,
+      stageSignal(stage),
+    );
+    if (!this.isAborting()) return success(null);
+    if (!sent.ok) this.note(`${abortSignal[stage]} could not be sent: ${sent.error.message}`, 'warning');
+    this.escalateLater();
+    this.verifySoon(verifyEvery);
+    return sent.ok ? success(null) : sent;
+  }
+
+  /** Goes to the next stage when this one's grace is over. */
+  private escalateLater(): void {
+    const { abort } = this.run;
+    const next = abort === null ? null : nextStage(abort.stage);
+    if (abort === null || abort.until === null || next === null || this.escalation !== null) return;
+    this.escalation = setTimeout(
+      () => {
+        this.escalation = null;
+        this.abort(next).catch((error: unknown) => this.around.onFault(this.run, error));
+      },
+      Math.max(0, abort.until - this.around.now()),
+    );
+  }
+
+  private holdEscalation(): void {
+    if (this.escalation !== null) clearTimeout(this.escalation);
+    this.escalation = null;
+  }
+
+  private isAborting(): boolean {
+    return (
+      !this.closed &&
+      (this.run.phase === 'stopping' || (this.run.phase === 'done' && this.run.abort !== null))
+    );
+  }
+
+  private verifySoon(delay: number): void {
+    if (!this.isAborting()) return;
+    if (this.verification !== null) clearTimeout(this.verification);
+    this.verification = setTimeout(() => {
+      this.verification = null;
+      this.verifying = this.verify().catch((error: unknown) => this.around.onFault(this.run, error));
+    }, delay);
+  }
+
+  private async verify(): Promise<void> {
+    // While the script itself lives there is nothing to verify; its exit brings us back here.
+    const awaitsExit = this.exit === null && this.run.phase === 'stopping' && !this.supervisorGone;
+    if (awaitsExit && this.run.abort?.stage !== 'kill') return;
+    const probe = await this.around.transport.probe(this.folder, this.slot.transport.python);
+    if (!this.isAborting()) return;
+    if (!probe.ok) {
+      this.update({ problems: [...new Set([...this.run.problems, probe.error.message])] });
+      return this.verifySoon(verifyEvery * 8);
+    }
+    const survivors = [...probe.value.processes];
+    const scriptEnded = this.exit !== null || this.run.phase === 'done' || probe.value.supervisor === 'dead';
+    this.update({ survivors: scriptEnded ? survivors : this.run.survivors });
+    if (survivors.length > 0 || !scriptEnded) {
+      this.escalateLater();
+      return this.verifySoon(verifyEvery);
+    }
+    this.holdEscalation();
+    if (this.run.phase === 'done') {
+      this.note('No process of this run lives.');
+      this.abortWanted = null;
+      this.update({ abort: null });
+      this.checkOver();
+    } else {
+      this.settle();
+    }
+  }
+
+  private settle(): void {
+    if (this.run.phase === 'settling' || this.run.phase === 'done') return;
+    const outcome = this.outcome();
+    this.note(describeOutcome(outcome));
+    this.update({ phase: 'settling' });
+    this.settling = setTimeout(() => this.finish(outcome), settleTime);
+  }
+
+  private outcome(): RunOutcome {
+    const stage = this.run.abort?.stage;
+    const { code, signal } = this.exit ?? { code: null, signal: null };
+    if (stage !== undefined) return { kind: 'aborted', stage, code, signal };
+    if (code !== null) return { kind: 'exited', code };
+    if (signal !== null) return { kind: 'signalled', signal };
+    return { kind: 'lost', message: 'The script has ended; how is not known.' };
+  }
+
+  private finish(outcome: RunOutcome): void {
+    this.clearTimers();
+    if (outcome.kind === 'not-started' || outcome.kind === 'lost') this.note(outcome.message, 'warning');
+    this.update({ phase: 'done', outcome, abort: null, endedAt: this.run.endedAt ?? this.around.now() });
+    this.abortWanted = null;
+    this.note('Status is now "done".');
+    this.resolveEnded();
+    this.checkOver();
+  }
+
+  private checkOver(): void {
+    const { phase, survivors, outcome } = this.run;
+    if (this.over || phase !== 'done' || survivors.length > 0) return;
+    if (!this.outputEnded && outcome?.kind !== 'not-started' && outcome?.kind !== 'lost') return;
+    this.over = true;
+    this.around.onOver(this.run);
+  }
+
+  private update(changes: Partial<Run>): void {
+    this.run = { ...this.run, ...changes };
+    this.around.onChange(this.run);
+  }
+
+  private note(text: string, from: 'panel' | 'warning' = 'panel'): void {
+    this.around.onNote(this.run, text, from);
+  }
+
+  private clearTimers(): void {
+    for (const timer of [this.settling, this.escalation, this.verification])
+      if (timer !== null) clearTimeout(timer);
+    this.settling = null;
+    this.escalation = null;
+    this.verification = null;
+  }
+}

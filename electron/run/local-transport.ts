@@ -1,0 +1,163 @@
+import { open } from 'node:fs/promises';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { errorText } from '../../shared/error-text';
+import { failure, success, type Result } from '../../shared/result';
+import { inheritedEnvironment } from './environment';
+import { readRunStatus, type RunFolder, type RunStatus } from './run-folder';
+import { StatusFollower } from './status-follower';
+import type { RunFollower, RunFollowerEvents, RunProbe, RunSignal, Transport } from './transport';
+
+/** How long the supervisor may take to say that the script runs, or why it does not. */
+const startDeadline = 15_000;
+/** How long a probe or a signal may take: it lists processes, which is slow on a machine that thrashes. */
+const commandDeadline = 15_000;
+
+/**
+ * `-I` keeps the operator's PYTHON* variables away from the supervisor and `-S` saves it a third of its start-up;
+ * the script gets its interpreter untouched.
+ */
+const interpreterOptions = ['-I', '-S'];
+
+const probeSchema = z.object({
+  supervisor: z.enum(['alive', 'dead', 'unknown']),
+  processes: z.array(z.object({ pid: z.number().int(), name: z.string() })),
+});
+
+/** How a command ended: `code` is the system's where it could not be started at all. */
+interface CommandEnd {
+  readonly code?: string | undefined;
+  readonly exitCode?: number | undefined;
+}
+
+/** Runs scripts on this machine, as the user who runs the panel. */
+export class LocalTransport implements Transport {
+  /** @param supervisorFile the supervisor's path on this machine. */
+  constructor(private readonly supervisorFile: string) {}
+
+  async start(folder: RunFolder, python: string): Promise<Result<RunStatus>> {
+    const supervisor = execa(python, [...interpreterOptions, this.supervisorFile, 'run', folder.path], {
+      ...this.options(),
+      // A session of its own: the run must not end with the panel, whatever ends the panel.
+      detached: true,
+      cleanup: false,
+      stdio: 'ignore',
+    });
+    supervisor.unref();
+    let end: Awaited<typeof supervisor> | null = null;
+    const ended = supervisor.then((result) => {
+      end = result;
+    });
+    const begun = await firstStatus(folder, ended, () => end !== null);
+    if (begun?.failure !== undefined && begun.failure !== null)
+      return failure(begun.failure.code, begun.failure.message);
+    if (begun !== null) return success(begun);
+    // Too late is never: a script that started after the operator was told it did not would be a lie.
+    if (end === null) supervisor.kill('SIGKILL');
+    return explainEnd(folder, python, end);
+  }
+
+  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower {
+    return new StatusFollower(folder, events);
+  }
+
+  signal(folder: RunFolder, python: string, signal: RunSignal): Promise<Result<RunProbe>> {
+    return this.command(python, ['signal', folder.path, signal]);
+  }
+
+  probe(folder: RunFolder, python: string): Promise<Result<RunProbe>> {
+    return this.command(python, ['probe', folder.path]);
+  }
+
+  async readFile(path: string, limit: number): Promise<Result<Uint8Array>> {
+    try {
+      const handle = await open(path, 'r');
+      try {
+        const buffer = Buffer.alloc(limit);
+        const { bytesRead } = await handle.read(buffer, 0, limit, 0);
+        return success(buffer.subarray(0, bytesRead));
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
+    }
+  }
+
+  private async command(python: string, args: readonly string[]): Promise<Result<RunProbe>> {
+    const result = await execa(python, [...interpreterOptions, this.supervisorFile, ...args], {
+      ...this.options(),
+      timeout: commandDeadline,
+      stdin: 'ignore',
+    });
+    if (result.failed) {
+      if (result.code !== undefined) return failure(...explainSpawn(python, result));
+      return failure(
+        'supervisor-failed',
+        `The run's processes cannot be looked up: ${result.shortMessage ?? ''}`,
+      );
+    }
+    return success(probeSchema.parse(JSON.parse(result.stdout)));
+  }
+
+  private options(): { cwd: string; env: Record<string, string>; extendEnv: false; reject: false } {
+    return { cwd: '/', env: inheritedEnvironment(process.env), extendEnv: false, reject: false };
+  }
+}
+
+/** Waits for the supervisor's first word on the script; null where it ended, or the time ran out, without one. */
+async function firstStatus(
+  folder: RunFolder,
+  ended: Promise<void>,
+  hasEnded: () => boolean,
+): Promise<RunStatus | null> {
+  const deadline = Date.now() + startDeadline;
+  for (;;) {
+    // Asked before reading: what an ended supervisor wrote is there to be read.
+    const isLast = hasEnded();
+    const status = await readRunStatus(folder);
+    if (status !== null && (status.script !== null || status.failure !== null)) return status;
+    if (isLast || Date.now() > deadline) return null;
+    await Promise.race([ended, pause(5)]);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+/** Why a supervisor ended, or did not come up, without a word in its status. */
+function explainEnd(folder: RunFolder, python: string, end: CommandEnd | null): Result<never> {
+  if (end?.code !== undefined) return failure(...explainSpawn(python, end));
+  if (end === null) {
+    const seconds = startDeadline / 1000;
+    return failure(
+      'supervisor-silent',
+      `${python} did not start the script of ${folder.path} within ${seconds} s.`,
+    );
+  }
+  const code = end.exitCode === undefined ? '' : ` (exit code ${end.exitCode})`;
+  return failure(
+    'supervisor-failed',
+    `The supervisor in ${folder.path} ended before it could start the script${code}. Is ${python} Python 3.6 or newer?`,
+  );
+}
+
+function explainSpawn(python: string, error: { code?: string | undefined }): [string, string] {
+  switch (error.code) {
+    case 'ENOENT':
+      return [
+        'interpreter-missing',
+        `The interpreter ${python} was not found. Set transport python of this slot to a path.`,
+      ];
+    case 'EACCES':
+      return ['interpreter-not-executable', `The interpreter ${python} may not be executed by this user.`];
+    default:
+      return [
+        'spawn-failed',
+        `The interpreter ${python} cannot be started (${error.code ?? 'unknown cause'}).`,
+      ];
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { RunId } from '../../shared/domain/ids';
+import { isMissing } from '../files/file-errors';
+import type { LogMode } from '../../shared/domain/run';
+
+/*
+ * The folder of a run, `runs/<run id>/`, is what the panel and the supervisor know of each other:
+ *   run.json      what to run, written by the panel before the supervisor starts
+ *   status.json   what became of it, replaced atomically by the supervisor
+ *   output.log    the raw bytes of both streams, in order of arrival
+ *   output.idx    times and streams of those bytes
+ */
+
+/** A run and where its folder is on this machine. */
+export interface RunFolder {
+  readonly run: RunId;
+  readonly path: string;
+}
+
+/** What the supervisor is asked to run. `env` is added to the environment that the supervisor has. */
+export interface RunRequest {
+  readonly id: RunId;
+  readonly argv: readonly string[];
+  readonly script: string;
+  readonly cwd: string | null;
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: LogMode;
+}
+
+const processIdentitySchema = z.object({ pid: z.number().int(), startTicks: z.number().nullable() });
+
+/** A process as the supervisor identifies it: a pid alone is never trusted. */
+export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
+
+const supervisorFailureSchema = z.object({
+  code: z.string(),
+  path: z.string().nullish(),
+  message: z.string(),
+});
+
+/** `status.json`. Times are Unix seconds, as Python writes them. */
+export const runStatusSchema = z.object({
+  version: z.literal(1),
+  boot: z.string().nullable(),
+  supervisor: processIdentitySchema,
+  script: processIdentitySchema.nullable(),
+  startedAt: z.number().nullable(),
+  exit: z
+    .object({ code: z.number().int().nullable(), signal: z.string().nullable(), at: z.number() })
+    .nullable(),
+  failure: supervisorFailureSchema.nullable(),
+  survivors: z.array(z.object({ pid: z.number().int(), name: z.string() })),
+  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+  outputEnded: z.boolean(),
+});
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+const statusFile = 'status.json';
+
+/** Makes the folder and writes `run.json`. Throws what the file system says. */
+export async function prepareRunFolder(folder: RunFolder, request: RunRequest): Promise<void> {
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  const file = join(folder.path, 'run.json');
+  await writeFile(`${file}.new`, `${JSON.stringify({ version: 1, ...request }, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+/** Reads `status.json`; null where the supervisor has not written it. Throws where it is there and not to be read. */
+export async function readRunStatus(folder: RunFolder): Promise<RunStatus | null> {
+  let text: string;
+  try {
+    text = await readFile(join(folder.path, statusFile), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  return runStatusSchema.parse(JSON.parse(text));
+}

@@ -1,0 +1,204 @@
+import { randomInt } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { makeRunId, type RunId, type SlotId } from '../../shared/domain/ids';
+import { isActive, scriptName, type AbortStage, type LogMode, type Run } from '../../shared/domain/run';
+import type { SlotConfig } from '../../shared/config/crates';
+import { failure, success, type Result } from '../../shared/result';
+import { ActiveRun } from './active-run';
+import { runEnvironment } from './environment';
+import { prepareRunFolder, readRunStatus, type RunFolder } from './run-folder';
+import type { Transport } from './transport';
+import { errorText } from '../../shared/error-text';
+
+/** What the operator wants to run. */
+export interface RunIntent {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly log: LogMode;
+  readonly task: string | null;
+}
+
+/** What the runs need of the rest of the panel; `app.ts` wires it. */
+export interface RunServiceOptions {
+  /** The folder that holds one folder per run. */
+  readonly runsFolder: string;
+  readonly transportOf: (slot: SlotConfig) => Transport;
+  /** The port on which the listener really listens. */
+  readonly listenerPort: () => number;
+  readonly now: () => number;
+  /** Keeps the run; resolves when it is on disk. A run is recorded before it starts. */
+  readonly persist: (run: Run) => Promise<void>;
+  /** The run has begun, before anything can be published by it. */
+  readonly onBegin: (run: Run, folder: RunFolder) => void;
+  readonly onChange: (run: Run) => void;
+  readonly onNote: (run: Run, text: string, from: 'panel' | 'warning') => void;
+  readonly onOver: (run: Run) => void;
+  readonly onFault: (run: Run, error: unknown) => void;
+}
+
+/** All runs that live: one at a time per slot, plus those whose processes outlived their script. */
+export class RunService {
+  private readonly held = new Map<SlotId, ActiveRun>();
+  private readonly tracked = new Map<RunId, ActiveRun>();
+  private readonly closing = new Set<Promise<void>>();
+
+  constructor(private readonly options: RunServiceOptions) {}
+
+  /** The slot's active run; null when the slot is free. */
+  activeRun(slot: SlotId): Run | null {
+    return this.held.get(slot)?.run ?? null;
+  }
+
+  /** A run that is active or still has processes; null for one that is over. */
+  find(run: RunId): Run | null {
+    return this.tracked.get(run)?.run ?? null;
+  }
+
+  /** Every active run, oldest first. */
+  activeRuns(): Run[] {
+    return [...this.held.values()]
+      .map((active) => active.run)
+      .toSorted((a, b) => a.requestedAt - b.requestedAt);
+  }
+
+  /** Starts a script on a slot. Refused when the slot is busy; answers once the script runs, or why it does not. */
+  async start(slot: SlotConfig, intent: RunIntent): Promise<Result<RunId>> {
+    const busy = this.held.get(slot.id);
+    if (busy !== undefined) return refuseBusy(busy.run, intent);
+    const now = this.options.now();
+    const run = newRun(slot, intent, now);
+    const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
+    const active = this.take(run, slot, folder);
+    try {
+      await prepareRunFolder(folder, {
+        id: run.id,
+        argv: [slot.transport.python, '-u', intent.script, ...intent.args],
+        script: intent.script,
+        cwd: slot.transport.cwd ?? homedir(),
+        env: runEnvironment(slot, this.options.listenerPort()),
+        log: intent.log,
+      });
+      await this.options.persist(run);
+    } catch (error) {
+      this.release(active);
+      const cause = errorText(error);
+      return failure(
+        'run-folder',
+        `The run cannot be recorded in ${folder.path}: ${cause}. Nothing was started.`,
+      );
+    }
+    this.options.onBegin(run, folder);
+    const started = await active.start();
+    return started.ok ? success(run.id) : started;
+  }
+
+  /** Takes up a run that an earlier panel started and that was not over when it ended. */
+  async reattach(run: Run, slot: SlotConfig): Promise<void> {
+    const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
+    // How far an abort had come died with the earlier panel; the operator decides again.
+    const taken: Run = { ...run, phase: run.phase === 'stopping' ? 'running' : run.phase, abort: null };
+    const active = this.take(taken, slot, folder);
+    this.options.onBegin(taken, folder);
+    await active.reattach(await readRunStatus(folder));
+  }
+
+  /** Starts an abort, or goes ahead to a stage. */
+  async abort(run: RunId, stage: AbortStage): Promise<Result<null>> {
+    const active = this.tracked.get(run);
+    if (active === undefined) return failure('run-over', 'This run is over: there is nothing left to abort.');
+    return active.abort(stage);
+  }
+
+  /** Aborts every active run and waits until each is over. */
+  async abortAll(): Promise<void> {
+    const runs = [...this.held.values()];
+    await Promise.all(
+      runs.map(async (active) => {
+        await active.abort('interrupt');
+        await active.whenDone();
+      }),
+    );
+  }
+
+  /** Carries the growth of a run's log into the run. */
+  logGrew(run: RunId, lines: number, bytes: number): void {
+    this.tracked.get(run)?.logGrew(lines, bytes);
+  }
+
+  /** The folder of a run. */
+  folderOf(run: RunId): string {
+    return join(this.options.runsFolder, run);
+  }
+
+  /** Stops following. Runs that are active go on under their supervisors. */
+  async close(): Promise<void> {
+    await Promise.all([...[...this.tracked.values()].map((active) => active.close()), ...this.closing]);
+  }
+
+  private take(run: Run, slot: SlotConfig, folder: RunFolder): ActiveRun {
+    const { options } = this;
+    const active = new ActiveRun(run, slot, folder, {
+      transport: options.transportOf(slot),
+      now: options.now,
+      onChange: (changed) => {
+        if (!isActive(changed) && this.held.get(slot.id) === active) this.held.delete(slot.id);
+        options.onChange(changed);
+      },
+      onNote: options.onNote,
+      onOver: (over) => {
+        options.onOver(over);
+        this.release(active);
+      },
+      onFault: options.onFault,
+    });
+    // A run that is done is here for its processes only and does not hold the slot.
+    if (isActive(run)) this.held.set(slot.id, active);
+    this.tracked.set(run.id, active);
+    return active;
+  }
+
+  private release(active: ActiveRun): void {
+    const { slot, id } = active.run;
+    if (this.held.get(slot) === active) this.held.delete(slot);
+    this.tracked.delete(id);
+    const closed = active.close().finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
+  }
+}
+
+/** The reference controller's two refusals: the same operation again, or another one's script. */
+function refuseBusy(current: Run, intent: RunIntent): Result<RunId> {
+  const operation = intent.task ?? 'run';
+  return operation === (current.task ?? 'run')
+    ? failure('slot-busy', `Operation "${operation}" already in progress.`)
+    : failure(
+        'slot-busy',
+        `The requested script cannot be run because script ${scriptName(current.script)} is already running`,
+      );
+}
+
+function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {
+  const random = randomInt(36 ** 6)
+    .toString(36)
+    .padStart(6, '0');
+  return {
+    id: makeRunId(now, random),
+    slot: slot.id,
+    crate: slot.crate,
+    task: intent.task,
+    script: intent.script,
+    args: [...intent.args],
+    log: intent.log,
+    phase: 'starting',
+    requestedAt: now,
+    startedAt: null,
+    endedAt: null,
+    outcome: null,
+    abort: null,
+    survivors: [],
+    problems: [],
+    lines: 0,
+    bytes: 0,
+  };
+}

@@ -1,0 +1,133 @@
+import type { RunId } from '../../shared/domain/ids';
+import type { Session, SessionMessage } from '../../shared/domain/session';
+import type { Json, JsonObject } from '../../shared/json';
+import { droppedMessagesWarning, sessionMessageLimit } from './session-reducer';
+
+/** What a session gained since it was last looked at. */
+export interface SessionGain {
+  readonly set: Record<string, Json>;
+  readonly changedAt: Record<string, number>;
+  /** Position of the first of `messages`; what stands there already is replaced. */
+  readonly messagesFrom: number;
+  readonly messages: SessionMessage[];
+}
+
+/** Remembers what changed since the last look of one reader. */
+class Cursor {
+  readonly keys = new Set<string>();
+  messagesFrom: number;
+
+  constructor(messagesFrom: number) {
+    this.messagesFrom = messagesFrom;
+  }
+}
+
+/**
+ * The session of one run as it grows. Mutable, so that a message costs what it carries and not what the session holds.
+ * Maps, because the keys are the script's and `__proto__` is a key like any other.
+ */
+export class LiveSession {
+  readonly run: RunId;
+  readonly #data = new Map<string, Json>();
+  readonly #changedAt = new Map<string, number>();
+  #messages: SessionMessage[] = [];
+  readonly #unsaved = new Cursor(0);
+  #watched: Cursor | null = null;
+  #fromScript = 0;
+  #dropped = 0;
+  /** Where the warning about messages not kept stands. */
+  #warningAt: number | null = null;
+
+  constructor(run: RunId) {
+    this.run = run;
+  }
+
+  set(values: JsonObject, at: number): void {
+    for (const key of Object.keys(values)) {
+      this.#data.set(key, values[key] ?? null);
+      this.#changedAt.set(key, at);
+      this.#unsaved.keys.add(key);
+      this.#watched?.keys.add(key);
+    }
+  }
+
+  /** Adds a line from the script or about what it sent, up to the limit; beyond it one warning counts them. */
+  add(message: SessionMessage): void {
+    if (this.#fromScript < sessionMessageLimit) {
+      this.#fromScript += 1;
+      this.#messages.push(message);
+      return;
+    }
+    this.#dropped += 1;
+    const at = this.#warningAt ?? this.#messages.length;
+    this.#warningAt = at;
+    this.#messages[at] = droppedMessagesWarning(this.#dropped, message.time);
+    for (const cursor of [this.#unsaved, this.#watched]) {
+      if (cursor !== null) cursor.messagesFrom = Math.min(cursor.messagesFrom, at);
+    }
+  }
+
+  /** Adds a line that the panel has to say. These are few and are always kept. */
+  note(message: SessionMessage): void {
+    this.#messages.push(message);
+  }
+
+  /** Puts what was stored before a restart in front of what has come since. */
+  restore(stored: Session): void {
+    for (const [key, value] of Object.entries(stored.data)) {
+      if (this.#data.has(key)) continue;
+      this.#data.set(key, value);
+      this.#changedAt.set(key, ownNumber(stored.changedAt, key));
+      this.#watched?.keys.add(key);
+    }
+    this.#messages = [...stored.messages, ...this.#messages];
+    this.#fromScript += stored.messages.filter((message) => message.from !== 'panel').length;
+    if (this.#warningAt !== null) this.#warningAt += stored.messages.length;
+    this.#unsaved.messagesFrom += stored.messages.length;
+    if (this.#watched !== null) this.#watched.messagesFrom = 0;
+  }
+
+  /** The whole session as it stands. */
+  read(): Session {
+    return {
+      run: this.run,
+      data: Object.fromEntries(this.#data),
+      changedAt: Object.fromEntries(this.#changedAt),
+      messages: [...this.#messages],
+    };
+  }
+
+  /** Starts or ends to remember what a viewer has not seen. */
+  watch(watched: boolean): void {
+    this.#watched = watched ? new Cursor(this.#messages.length) : null;
+  }
+
+  /** What the viewer has not seen; null if nothing. */
+  takeWatched(): SessionGain | null {
+    return this.#watched === null ? null : this.#take(this.#watched);
+  }
+
+  /** What was not taken for saving yet; null if nothing. */
+  takeUnsaved(): SessionGain | null {
+    return this.#take(this.#unsaved);
+  }
+
+  #take(cursor: Cursor): SessionGain | null {
+    const { messagesFrom } = cursor;
+    if (cursor.keys.size === 0 && messagesFrom === this.#messages.length) return null;
+    const keys = [...cursor.keys];
+    cursor.keys.clear();
+    cursor.messagesFrom = this.#messages.length;
+    return {
+      // fromEntries makes own keys of all, `__proto__` included.
+      set: Object.fromEntries(keys.map((key) => [key, this.#data.get(key) ?? null])),
+      changedAt: Object.fromEntries(keys.map((key) => [key, this.#changedAt.get(key) ?? 0])),
+      messagesFrom,
+      messages: this.#messages.slice(messagesFrom),
+    };
+  }
+}
+
+function ownNumber(times: Record<string, number>, key: string): number {
+  return Object.hasOwn(times, key) ? (times[key] ?? 0) : 0;
+}

@@ -1,0 +1,99 @@
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { Session, SessionMessage } from '../../shared/domain/session';
+import type { SessionPatch } from '../../shared/ipc/state';
+import { LiveSession, type SessionGain } from './live-session';
+import { readSessionChange, type SessionInput } from './session-reducer';
+
+/** What the store has to write of a run's session. */
+export interface UnsavedSession extends SessionGain {
+  readonly run: RunId;
+}
+
+interface Entry {
+  readonly session: LiveSession;
+  readonly slot: SlotId;
+  open: boolean;
+}
+
+/**
+ * The sessions of the runs: one open per slot at most. A closed one stays readable until the slot's next one opens;
+ * older ones are the store's.
+ */
+export class SessionService {
+  readonly #runs = new Map<RunId, Entry>();
+  readonly #slots = new Map<SlotId, Entry>();
+  /** Ended sessions that made room before their last changes were taken for saving. */
+  #parting: LiveSession[] = [];
+  #watched: RunId | null = null;
+
+  /** Opens the session of a run. The one before it on that slot goes. */
+  open(run: RunId, slot: SlotId): void {
+    if (this.#runs.has(run)) throw new Error(`the session of run ${run} is open already`);
+    const before = this.#slots.get(slot);
+    if (before !== undefined) {
+      this.#runs.delete(before.session.run);
+      this.#parting.push(before.session);
+    }
+    const entry: Entry = { session: new LiveSession(run), slot, open: true };
+    entry.session.watch(run === this.#watched);
+    this.#runs.set(run, entry);
+    this.#slots.set(slot, entry);
+  }
+
+  /** Takes a published message of a slot. Gives back the run whose session is open there, or null. */
+  record(slot: SlotId, message: SessionInput, receivedAt: number): RunId | null {
+    const entry = this.#slots.get(slot);
+    if (entry === undefined || !entry.open) return null;
+    const change = readSessionChange(message, receivedAt);
+    if (change.kind === 'data') entry.session.set(change.set, receivedAt);
+    else if (change.kind === 'message') entry.session.add(change.message);
+    return entry.session.run;
+  }
+
+  /** Adds a line of the panel's own, such as `Status is now "running".`, also to a session that is closed. */
+  note(run: RunId, text: string, at: number, from: SessionMessage['from'] = 'panel'): void {
+    this.#runs.get(run)?.session.note({ time: at, text, from });
+  }
+
+  /** Ends a session: messages that come later are not the run's any more. */
+  close(run: RunId): void {
+    const entry = this.#runs.get(run);
+    if (entry !== undefined) entry.open = false;
+  }
+
+  /** Fills in what was stored of a run that was found again after a restart. Its session has to be opened first. */
+  restore(stored: Session): void {
+    const entry = this.#runs.get(stored.run);
+    if (entry === undefined) throw new Error(`the session of run ${stored.run} was not opened`);
+    entry.session.restore(stored);
+  }
+
+  /** The session of a run as it stands; null where it is not held here. */
+  read(run: RunId): Session | null {
+    return this.#runs.get(run)?.session.read() ?? null;
+  }
+
+  /** Chooses the run whose changes `takePatch` tells, from now on. */
+  watch(run: RunId | null): void {
+    if (this.#watched !== null) this.#runs.get(this.#watched)?.session.watch(false);
+    this.#watched = run;
+    if (run !== null) this.#runs.get(run)?.session.watch(true);
+  }
+
+  /** What the watched session gained since this was last asked; null if nothing. */
+  takePatch(): SessionPatch | null {
+    if (this.#watched === null) return null;
+    const gain = this.#runs.get(this.#watched)?.session.takeWatched() ?? null;
+    return gain === null ? null : { run: this.#watched, ...gain };
+  }
+
+  /** What all sessions gained since this was last asked, for the store. */
+  takeUnsaved(): UnsavedSession[] {
+    const sessions = [...this.#parting, ...[...this.#runs.values()].map((entry) => entry.session)];
+    this.#parting = [];
+    return sessions.flatMap((session) => {
+      const gain = session.takeUnsaved();
+      return gain === null ? [] : [{ run: session.run, ...gain }];
+    });
+  }
+}

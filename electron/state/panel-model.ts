@@ -1,0 +1,111 @@
+import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
+import type { Run } from '../../shared/domain/run';
+import type {
+  ConfigStatus,
+  Notice,
+  PanelFacts,
+  PanelState,
+  RecordingStatus,
+  SlotStatus,
+} from '../../shared/ipc/state';
+
+/** What the publishers say of a slot, read at the moment it is shown. */
+export interface Traffic {
+  status(): ListenerStatus;
+  unmatched(): UnmatchedPublisher[];
+  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run'>;
+}
+
+/** More notices than an operator would read; the oldest go first, and the journal keeps them all. */
+const mostNotices = 50;
+
+/** The state that the window shows, put together from those who own its parts. */
+export class PanelModel {
+  private crates: readonly CrateConfig[] = [];
+  private config: ConfigStatus;
+  private recording: RecordingStatus = { state: 'recording', message: null, dropped: 0 };
+  private notices: Notice[] = [];
+  private nextNotice = 1;
+  private quitRequested: RunId[] | null = null;
+  private readonly newestRuns = new Map<SlotId, Run>();
+
+  constructor(
+    private readonly facts: PanelFacts,
+    private readonly traffic: Traffic,
+    private readonly now: () => number,
+    configPath: string,
+  ) {
+    this.config = { path: configPath, source: 'demo', problems: [] };
+  }
+
+  setConfig(config: PanelConfig, status: ConfigStatus): void {
+    this.crates = config.crates;
+    this.config = status;
+  }
+
+  setConfigStatus(status: ConfigStatus): void {
+    this.config = status;
+  }
+
+  setRecording(recording: RecordingStatus): void {
+    this.recording = recording;
+  }
+
+  setQuitRequested(runs: RunId[] | null): void {
+    this.quitRequested = runs;
+  }
+
+  /** A run has changed. The slot shows its newest run; an older one that still changes does not push it away. */
+  setRun(run: Run): void {
+    const shown = this.newestRuns.get(run.slot);
+    if (shown === undefined || run.id >= shown.id) this.newestRuns.set(run.slot, run);
+  }
+
+  notify(severity: Notice['severity'], message: string): void {
+    const notice = { id: this.nextNotice, at: this.now(), severity, message };
+    this.nextNotice += 1;
+    this.notices = [...this.notices, notice].slice(-mostNotices);
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  /** A slot as configured; null for one that no crate has. */
+  slot(id: SlotId): SlotConfig | null {
+    return this.slots().find((slot) => slot.id === id) ?? null;
+  }
+
+  slots(): SlotConfig[] {
+    return this.crates.flatMap((crate) => crate.slots);
+  }
+
+  slotStatus(slot: SlotId): SlotStatus {
+    const { messages, perSecond, lastMessageAt, lost, oversize } = this.traffic.slotTraffic(slot);
+    return {
+      slot,
+      run: this.newestRuns.get(slot) ?? null,
+      messages,
+      perSecond,
+      lastMessageAt,
+      lost,
+      oversize,
+    };
+  }
+
+  state(): PanelState {
+    return {
+      facts: this.facts,
+      config: this.config,
+      crates: [...this.crates],
+      slots: Object.fromEntries(this.slots().map(({ id }) => [id, this.slotStatus(id)])),
+      listener: this.traffic.status(),
+      unmatched: this.traffic.unmatched(),
+      recording: this.recording,
+      notices: this.notices,
+      quitRequested: this.quitRequested,
+    };
+  }
+}

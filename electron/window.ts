@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme } from 'electron';
+import type { Journal } from './journal/journal';
+import { panelPage } from './security/policy';
+
+/** A renderer that dies this often within a minute is not started again. */
+const mostRestartsPerMinute = 3;
+
+/** What the window tells the program. */
+export interface WindowEvents {
+  /** The operator wants to close the window; true lets it close. */
+  readonly mayClose: () => boolean;
+  /** The page is gone: crashed, or loaded anew. */
+  readonly onPageGone: () => void;
+  /** The page crashed and is started again. */
+  readonly onRestart: (reason: string) => void;
+  readonly onFocus: () => void;
+}
+
+/** Opens the panel's one window. */
+export function openWindow(
+  developmentUrl: string | null,
+  journal: Journal,
+  events: WindowEvents,
+): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'SMuRF Panel',
+    width: 1440,
+    height: 900,
+    minWidth: 900,
+    minHeight: 560,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1216' : '#f3f5f7',
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // Ages and countdowns must be right when an operator glances at a window that was behind others.
+      backgroundThrottling: false,
+    },
+  });
+  const load = (): void => {
+    window.loadURL(developmentUrl ?? panelPage).catch((error: unknown) => {
+      if (!window.isDestroyed()) journal.error('the window could not load its page', error);
+    });
+  };
+  const restarts: number[] = [];
+  window.once('ready-to-show', () => window.show());
+  window.on('focus', events.onFocus);
+  window.on('close', (event) => {
+    if (!events.mayClose()) event.preventDefault();
+  });
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) events.onPageGone();
+  });
+  window.webContents.on('render-process-gone', (_event, details) => {
+    journal.error(`the window's process ended: ${details.reason} (exit code ${details.exitCode})`);
+    events.onPageGone();
+    if (details.reason === 'clean-exit') return;
+    const now = performance.now();
+    restarts.push(now);
+    if (restarts.filter((at) => now - at < 60_000).length > mostRestartsPerMinute) {
+      journal.error('the window is not started again: it ended too often');
+      return;
+    }
+    events.onRestart(details.reason);
+    load();
+  });
+  window.webContents.on('unresponsive', () => journal.warn('the window does not respond'));
+  window.webContents.on('preload-error', (_event, path, error) =>
+    journal.error(`preload ${path} failed`, error),
+  );
+  load();
+  return window;
+}

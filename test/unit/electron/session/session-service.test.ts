@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  applyMessage,
+  sessionMessageLimit,
+  type SessionInput,
+} from '../../../../electron/session/session-reducer';
+import { SessionService } from '../../../../electron/session/session-service';
+import { runIdSchema, slotIdSchema, type RunId } from '../../../../shared/domain/ids';
+import type { Session } from '../../../../shared/domain/session';
+import { applySessionPatch } from '../../../../shared/ipc/apply-batch';
+import type { Json } from '../../../../shared/json';
+
+const slot = slotIdSchema.parse('crate1slot2');
+const otherSlot = slotIdSchema.parse('crate1slot3');
+const runs = ['a', 'b', 'c'].map((letter) => runIdSchema.parse(`20200316-235332-${letter.repeat(6)}`));
+const [runA, runB, runC] = runs as [RunId, RunId, RunId];
+
+const data = (payload: Json): SessionInput => ({ msgtype: 'session_data', payload });
+const log = (payload: Json): SessionInput => ({ msgtype: 'session_log', payload });
+
+function open(): SessionService {
+  const sessions = new SessionService();
+  sessions.open(runA, slot);
+  return sessions;
+}
+
+function texts(session: Session | null): string[] {
+  return (session?.messages ?? []).map((message) => message.text);
+}
+
+describe('SessionService', () => {
+  test('records into the open session of the slot, and says whose it is', () => {
+    const sessions = open();
+    sessions.note(runA, 'Status is now "running".', 5);
+    expect(sessions.record(slot, data({ a: 1 }), 10)).toBe(runA);
+    expect(sessions.record(slot, log('hello'), 11)).toBe(runA);
+    expect(sessions.record(slot, { msgtype: 'metadata', payload: {} }, 12)).toBe(runA);
+    expect(sessions.record(otherSlot, data({ b: 1 }), 13)).toBeNull();
+    expect(sessions.read(runA)).toEqual({
+      run: runA,
+      data: { a: 1 },
+      changedAt: { a: 10 },
+      messages: [
+        { time: 5, text: 'Status is now "running".', from: 'panel' },
+        { time: 11, text: 'hello', from: 'script' },
+      ],
+    });
+    expect(sessions.read(runB)).toBeNull();
+  });
+
+  test('a closed session takes no messages, and is readable until the next one of its slot opens', () => {
+    const sessions = open();
+    sessions.record(slot, data({ a: 1 }), 10);
+    sessions.close(runA);
+    expect(sessions.record(slot, data({ a: 2 }), 20)).toBeNull();
+    sessions.note(runA, 'Status is now "done".', 21);
+    sessions.open(runB, otherSlot);
+    expect(sessions.read(runA)?.data).toEqual({ a: 1 });
+    expect(texts(sessions.read(runA))).toEqual(['Status is now "done".']);
+    sessions.open(runC, slot);
+    expect(sessions.read(runA)).toBeNull();
+    expect(sessions.record(slot, data({ a: 3 }), 30)).toBe(runC);
+    // What the one that went had not been saved yet is still to be had, once.
+    expect(sessions.takeUnsaved().map(({ run, set }) => ({ run, set }))).toEqual([
+      { run: runA, set: { a: 1 } },
+      { run: runC, set: { a: 3 } },
+    ]);
+    expect(sessions.takeUnsaved()).toEqual([]);
+  });
+
+  test('a run has one session only', () => {
+    expect(() => open().open(runA, otherSlot)).toThrow(/open already/);
+    expect(() => new SessionService().restore({ run: runA, data: {}, changedAt: {}, messages: [] })).toThrow(
+      /not opened/,
+    );
+  });
+
+  test('tells the store what is new since it last asked', () => {
+    const sessions = open();
+    sessions.record(slot, data({ a: 1, b: 1 }), 10);
+    sessions.record(slot, data({ a: 2 }), 20);
+    sessions.record(slot, log('one'), 21);
+    expect(sessions.takeUnsaved()).toEqual([
+      {
+        run: runA,
+        set: { a: 2, b: 1 },
+        changedAt: { a: 20, b: 10 },
+        messagesFrom: 0,
+        messages: [{ time: 21, text: 'one', from: 'script' }],
+      },
+    ]);
+    expect(sessions.takeUnsaved()).toEqual([]);
+    sessions.note(runA, 'two', 30);
+    expect(sessions.takeUnsaved()).toEqual([
+      {
+        run: runA,
+        set: {},
+        changedAt: {},
+        messagesFrom: 1,
+        messages: [{ time: 30, text: 'two', from: 'panel' }],
+      },
+    ]);
+  });
+
+  test('tells the watcher what is new since it began to watch', () => {
+    const sessions = open();
+    expect(sessions.takePatch()).toBeNull();
+    sessions.record(slot, data({ a: 1 }), 10);
+    sessions.note(runA, 'zero', 10);
+    sessions.watch(runA);
+    expect(sessions.takePatch()).toBeNull();
+    sessions.record(slot, data({ b: 1 }), 20);
+    sessions.record(slot, log('one'), 20);
+    expect(sessions.takePatch()).toEqual({
+      run: runA,
+      set: { b: 1 },
+      changedAt: { b: 20 },
+      messagesFrom: 1,
+      messages: [{ time: 20, text: 'one', from: 'script' }],
+    });
+    expect(sessions.takePatch()).toBeNull();
+    sessions.watch(null);
+    sessions.record(slot, data({ c: 1 }), 30);
+    expect(sessions.takePatch()).toBeNull();
+    // A run may be watched before its session opens.
+    sessions.watch(runB);
+    sessions.open(runB, otherSlot);
+    sessions.record(otherSlot, data({ d: 1 }), 40);
+    expect(sessions.takePatch()?.set).toEqual({ d: 1 });
+  });
+
+  test('after a restart, goes on where the stored session ended', () => {
+    const sessions = open();
+    sessions.watch(runA);
+    sessions.record(slot, data({ b: 2 }), 50);
+    sessions.record(slot, log('three'), 51);
+    const stored: Session = {
+      run: runA,
+      data: { a: 1, b: 1 },
+      changedAt: { a: 10, b: 10 },
+      messages: [
+        { time: 1, text: 'one', from: 'panel' },
+        { time: 2, text: 'two', from: 'script' },
+      ],
+    };
+    sessions.restore(stored);
+    const restored = sessions.read(runA);
+    expect(restored?.data).toEqual({ a: 1, b: 2 });
+    expect(restored?.changedAt).toEqual({ a: 10, b: 50 });
+    expect(texts(restored)).toEqual(['one', 'two', 'three']);
+    const [unsaved] = sessions.takeUnsaved();
+    expect(unsaved).toMatchObject({ set: { b: 2 }, messagesFrom: 2, messages: [{ text: 'three' }] });
+    const patch = sessions.takePatch();
+    expect(patch).toMatchObject({ set: { a: 1, b: 2 }, messagesFrom: 0 });
+    expect(patch?.messages.map((message) => message.text)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('a flood of messages is bounded, counted where it is seen, and leaves the panel its say', () => {
+    const sessions = open();
+    for (let index = 0; index < sessionMessageLimit; index += 1)
+      sessions.record(slot, log(`${index}`), index);
+    sessions.watch(runA);
+    let store: Session = { run: runA, data: {}, changedAt: {}, messages: [] };
+    let screen = sessions.read(runA);
+    const take = (): void => {
+      for (const unsaved of sessions.takeUnsaved()) store = applySessionPatch(store, unsaved);
+      const patch = sessions.takePatch();
+      if (screen !== null && patch !== null) screen = applySessionPatch(screen, patch);
+    };
+    take();
+    sessions.record(slot, log('too much'), 7);
+    take();
+    sessions.note(runA, 'Script has finished with exit code 0', 8);
+    take();
+    sessions.record(slot, data('not a dict'), 9);
+    sessions.record(slot, log('too much'), 9);
+    take();
+    const session = sessions.read(runA);
+    expect(session?.messages.slice(-2)).toEqual([
+      {
+        time: 9,
+        text: 'The session holds 100000 messages; 3 further ones were not kept here.',
+        from: 'warning',
+      },
+      { time: 8, text: 'Script has finished with exit code 0', from: 'panel' },
+    ]);
+    expect(session?.messages).toHaveLength(sessionMessageLimit + 2);
+    expect(store).toEqual(session);
+    expect(screen).toEqual(session);
+  });
+
+  test('keeps what the reducer keeps; patches and saves add up to the same', () => {
+    const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'toString', '0');
+    const input = fc.oneof(
+      fc
+        .dictionary(key, fc.constantFrom<Json[]>(1, Number.NaN, null, 'x', [1]))
+        .map((payload) => data(payload)),
+      fc.string().map((payload) => log(payload)),
+      fc.constant(data(null)),
+      fc.constant(log(null)),
+      fc.constant<SessionInput>({ msgtype: 'general', payload: { a: 9 } }),
+    );
+    const step = fc.oneof(
+      { weight: 4, arbitrary: input },
+      fc.constantFrom('patch' as const, 'save' as const),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const sessions = open();
+        sessions.watch(runA);
+        let expected: Session = { run: runA, data: {}, changedAt: {}, messages: [] };
+        let screen = expected;
+        let store = expected;
+        for (const [time, each] of [...steps, 'patch' as const, 'save' as const].entries()) {
+          if (each === 'patch') {
+            const patch = sessions.takePatch();
+            if (patch !== null) screen = applySessionPatch(screen, patch);
+          } else if (each === 'save') {
+            for (const unsaved of sessions.takeUnsaved()) store = applySessionPatch(store, unsaved);
+          } else {
+            sessions.record(slot, each, time);
+            expected = applyMessage(expected, each, time);
+          }
+        }
+        expect(sessions.read(runA)).toEqual(expected);
+        expect(Object.keys(screen.data).toSorted()).toEqual(Object.keys(expected.data).toSorted());
+        expect(screen).toEqual(expected);
+        expect(store).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
