@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import classes from './App.module.css';
+import { Banner } from './components/Banner';
+import { EmptyState } from './components/EmptyState';
+import { ErrorBoundary } from './components/ErrorBoundary';
+import { SettingsPage } from './settings/SettingsPage';
+import { Footer } from './shell/Footer';
+import { describeListener } from './shell/ListenerText';
+import { Notices } from './shell/Notices';
+import { QuitDialog } from './shell/QuitDialog';
+import { Rail } from './shell/Rail';
+import { Shortcuts } from './shell/Shortcuts';
+import { TopBar } from './shell/TopBar';
+import { UnmatchedPage } from './shell/UnmatchedPage';
+import { useShortcuts } from './shell/use-shortcuts';
+import { SlotPage } from './slot/SlotPage';
+import { usePanel, usePanelStore } from './stores/panel-store';
+import { openPage, useSelectedSlot, useViewStore } from './stores/view-store';
+
+/** The window: nothing of it is drawn before main's first snapshot has arrived. */
+export function App(): ReactElement {
+  const ready = usePanelStore((store) => store.state !== null);
+  return (
+    <>
+      {ready ? <Workbench /> : <Connecting />}
+      <Notices />
+    </>
+  );
+}
+
+function Workbench(): ReactElement {
+  const slot = useSelectedSlot();
+  useShortcuts(slot);
+  return (
+    <div className={classes.window}>
+      <TopBar />
+      <ErrorBoundary what="The list of crates">
+        <Rail />
+      </ErrorBoundary>
+      <main className={classes.main}>
+        <StaleBanner />
+        <ListenerBanner />
+        <div className={classes.page}>
+          <ErrorBoundary what="The page">
+            <CurrentPage />
+          </ErrorBoundary>
+        </div>
+      </main>
+      <Footer />
+      <QuitDialog />
+      <Shortcuts />
+    </div>
+  );
+}
+
+function CurrentPage(): ReactElement {
+  const page = useViewStore((view) => view.page);
+  const slot = useSelectedSlot();
+  if (page === 'settings') return <SettingsPage />;
+  if (page === 'unmatched') return <UnmatchedPage />;
+  if (slot !== null) return <SlotPage slot={slot} />;
+  return (
+    <EmptyState
+      title="No crate is configured"
+      action={
+        <Button variant="filled" onClick={() => openPage('settings')}>
+          Open Settings
+        </Button>
+      }
+    >
+      Enter a crate and its slots in Settings, and they appear in the list on the left.
+    </EmptyState>
+  );
+}
+
+function Connecting(): ReactElement {
+  const fault = usePanelStore((store) => store.fault);
+  if (fault === null) return <EmptyState title="Starting…">Waiting for the panel’s main process.</EmptyState>;
+  return (
+    <div role="alert">
+      <EmptyState title="The panel’s main process does not answer" action={<ReloadButton />}>
+        {fault}. Runs go on: they do not depend on this window. Reload it; if that does not help, quit the
+        panel and start it again.
+      </EmptyState>
+    </div>
+  );
+}
+
+function StaleBanner(): ReactElement | null {
+  const fault = usePanelStore((store) => store.fault);
+  if (fault === null) return null;
+  return (
+    <Banner tone="error" live="alert" actions={<ReloadButton />}>
+      The panel’s main process has stopped answering, so what is shown may be stale: {fault}
+    </Banner>
+  );
+}
+
+function ListenerBanner(): ReactElement | null {
+  const listener = usePanel((state) => state.listener);
+  const { state } = listener.socket;
+  if (state === 'starting' || state === 'listening') return null;
+  return (
+    <Banner
+      tone="error"
+      live="alert"
+      actions={<Button onClick={() => openPage('settings')}>Settings</Button>}
+    >
+      No published message is heard: {describeListener(listener)}.{' '}
+      {state === 'port-in-use'
+        ? 'Close that program, or choose another port in Settings.'
+        : 'Check the host in Settings.'}
+    </Banner>
+  );
+}
+
+function ReloadButton(): ReactElement {
+  return <Button onClick={() => window.location.reload()}>Reload window</Button>;
+}

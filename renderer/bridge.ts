@@ -1,0 +1,40 @@
+import {
+  calls,
+  replySchema,
+  type CallName,
+  type CallRequest,
+  type CallResponse,
+  type PanelBridge,
+} from '../shared/ipc/contract';
+import { batchSchema, type Batch } from '../shared/ipc/state';
+import { failure, success, type Result } from '../shared/result';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script; only this module uses it. */
+    readonly panel: PanelBridge;
+  }
+}
+
+/** Asks main. An expected refusal is a value; a reply that breaks the contract throws. */
+export async function call<Name extends CallName>(
+  name: Name,
+  request: CallRequest<Name>,
+): Promise<Result<CallResponse<Name>>> {
+  const reply = replySchema.parse(await window.panel.call(name, request));
+  if (!reply.ok) return failure(reply.error.code, reply.error.message);
+  return success(parseResponse(name, reply.value));
+}
+
+function parseResponse<Name extends CallName>(name: Name, value: unknown): CallResponse<Name> {
+  // The schema under `name` is the one that CallResponse<Name> is inferred from; TypeScript does not correlate the two.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return calls[name].response.parse(value) as CallResponse<Name>;
+}
+
+/** Hears every batch of changes. Returns how to stop. */
+export function onBatch(listener: (batch: Batch) => void): () => void {
+  return window.panel.onBatch((batch) => {
+    listener(batchSchema.parse(batch));
+  });
+}

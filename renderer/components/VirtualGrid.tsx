@@ -1,0 +1,163 @@
+/*
+ * Rows placed one by one inside a tall box cannot be a table's elements, and the virtualizer's functions change
+ * without changing their identity, which only the React Compiler (not used here) minds.
+ */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, react/incompatible-library */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import classes from './VirtualGrid.module.css';
+
+/** A column: its heading, its width as a CSS grid track, and what a row has in it. */
+export interface GridColumn<Row> {
+  readonly name: string;
+  readonly width: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: 'left' | 'right';
+  /** Whole text for the pointer, where the cell may be cut. */
+  readonly title?: (row: Row) => string;
+}
+
+interface VirtualGridProps<Row> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string | number;
+  /** Height of a row in CSS pixels. */
+  readonly rowHeight: number;
+  readonly selected: string | number | null;
+  readonly onSelect: (row: Row) => void;
+  /** Enter or a click on a row; where it is left out, both only select. */
+  readonly onOpen?: (row: Row) => void;
+  /** The last rows have come into sight. */
+  readonly onNearEnd: () => void;
+  /** Whether the first row is at the top edge. */
+  readonly onAtTop?: (atTop: boolean) => void;
+  /** Said under the last row. */
+  readonly footer: ReactNode;
+}
+
+/** Rows that remain below the view when more are asked for. */
+const nearEnd = 30;
+
+/** A table of any length, of which only the rows in sight are drawn. One tab stop; arrows, Page and Home/End select. */
+export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
+  const { label, columns, rows, keyOf, rowHeight, selected, onSelect, onOpen, onNearEnd, onAtTop, footer } =
+    props;
+  const view = useRef<HTMLDivElement>(null);
+  const baseId = useId();
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => view.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollPaddingStart: rowHeight,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastDrawn = items.at(-1)?.index ?? -1;
+  const isNearEnd = rows.length > 0 && lastDrawn >= rows.length - nearEnd;
+  useEffect(() => {
+    if (isNearEnd) onNearEnd();
+  }, [isNearEnd, rows.length, onNearEnd]);
+
+  const selectedIndex = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target !== event.currentTarget) return;
+    const current = rows[selectedIndex];
+    if (event.key === 'Enter' && current !== undefined && onOpen !== undefined) {
+      event.preventDefault();
+      onOpen(current);
+      return;
+    }
+    const page = Math.max(1, Math.floor((view.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const target = rowAfterKey(event.key, selectedIndex, rows.length, page);
+    const row = target === null ? undefined : rows[target];
+    if (target === null || row === undefined) return;
+    event.preventDefault();
+    onSelect(row);
+    virtualizer.scrollToIndex(target);
+  };
+
+  return (
+    <div
+      ref={view}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={selectedIndex < 0 ? undefined : `${baseId}-${selectedIndex}`}
+      tabIndex={0}
+      className={classes.view}
+      style={{
+        '--columns': columns.map((column) => column.width).join(' '),
+        '--row-height': `${rowHeight}px`,
+      }}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => onAtTop?.(event.currentTarget.scrollTop < rowHeight)}
+    >
+      <div role="row" aria-rowindex={1} className={classes.heading}>
+        {columns.map((column) => (
+          <span key={column.name} role="columnheader" data-align={column.align ?? 'left'}>
+            {column.name}
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            // The keyboard is the grid's own: it is the one tab stop.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
+              key={keyOf(row)}
+              id={`${baseId}-${item.index}`}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === selectedIndex}
+              className={classes.row}
+              data-opens={onOpen !== undefined}
+              style={{ transform: `translateY(${item.start}px)` }}
+              onClick={() => {
+                onSelect(row);
+                onOpen?.(row);
+              }}
+            >
+              {columns.map((column) => (
+                <span
+                  key={column.name}
+                  role="gridcell"
+                  data-align={column.align ?? 'left'}
+                  title={column.title?.(row)}
+                >
+                  {column.cell(row)}
+                </span>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      <div className={classes.footer}>{footer}</div>
+    </div>
+  );
+}
+
+/** The row that a key leads to from the selected one (-1: none); null for a key that is not for moving. */
+export function rowAfterKey(key: string, selected: number, count: number, page: number): number | null {
+  if (count === 0) return null;
+  const inside = (index: number): number => Math.min(Math.max(0, index), count - 1);
+  switch (key) {
+    case 'ArrowDown':
+      return inside(selected + 1);
+    case 'ArrowUp':
+      return inside(selected - 1);
+    case 'PageDown':
+      return inside(selected + page);
+    case 'PageUp':
+      return inside(selected - page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { describeOutcome, isActive, type Run } from '../../shared/domain/run';
+import { formatElapsed } from '../components/time-text';
+
+/** How long a run took, or has taken until `now`; empty where it never started or its end is not known. */
+export function durationText(run: Run, now: number): string {
+  if (run.startedAt === null) return '';
+  if (run.endedAt !== null) return formatElapsed(run.endedAt - run.startedAt);
+  return isActive(run) ? formatElapsed(now - run.startedAt) : '';
+}
+
+/** How a run ended, in the sentence that its page says too; empty while it is active. */
+export function outcomeText(run: Run): string {
+  return run.outcome === null ? '' : describeOutcome(run.outcome);
+}
+
+/** The arguments as one line: those with spaces or nothing in them are quoted, so that one is told from two. */
+export function argumentsText(args: readonly string[]): string {
+  return args
+    .map((argument) => (/^[^\s'"\\]+$/.test(argument) ? argument : JSON.stringify(argument)))
+    .join(' ');
+}

@@ -1,0 +1,73 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { ArrowDownToLine } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { isActive, type Run } from '../../shared/domain/run';
+import { countOf, formatBytes } from '../components/time-text';
+import { timeColumnSchema, type TimeColumn } from './log-text';
+import classes from './LogView.module.css';
+
+interface LogToolbarProps {
+  readonly run: Run;
+  readonly total: number;
+  readonly time: TimeColumn;
+  readonly onTime: (time: TimeColumn) => void;
+  /** Lines that came since following stopped; null while following. */
+  readonly newLines: number | null;
+  readonly onJumpToEnd: () => void;
+}
+
+const timeChoices: { value: TimeColumn; label: string }[] = [
+  { value: 'clock', label: 'UTC' },
+  { value: 'elapsed', label: 'Elapsed' },
+  { value: 'none', label: 'No time' },
+];
+
+/** What the log is, how its times are shown, and the way back to its end. */
+export function LogToolbar({
+  run,
+  total,
+  time,
+  onTime,
+  newLines,
+  onJumpToEnd,
+}: LogToolbarProps): ReactElement {
+  return (
+    <div className={classes.tools}>
+      <span className={classes.size}>
+        {countOf(total, 'line')}
+        {run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ''}
+      </span>
+      {typeof run.log === 'string' ? (
+        <span className={classes.copy} title={run.log}>
+          also appended to {run.log}
+        </span>
+      ) : null}
+      <span className={classes.space} />
+      <span className={classes.newLines}>
+        {newLines === null
+          ? isActive(run)
+            ? 'following'
+            : ''
+          : newLines > 0
+            ? countOf(newLines, 'new line')
+            : ''}
+      </span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<ArrowDownToLine size={13} aria-hidden="true" />}
+        disabled={newLines === null}
+        onClick={onJumpToEnd}
+      >
+        Jump to end
+      </Button>
+      <SegmentedControl
+        aria-label="Time beside each line"
+        size="xs"
+        data={timeChoices}
+        value={time}
+        onChange={(value) => onTime(timeColumnSchema.parse(value))}
+      />
+    </div>
+  );
+}

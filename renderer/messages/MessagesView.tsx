@@ -1,0 +1,167 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import type { MessageRow } from '../../shared/domain/message';
+import type { Run } from '../../shared/domain/run';
+import { Banner } from '../components/Banner';
+import { EmptyState } from '../components/EmptyState';
+import { countOf, formatUtcDateTime } from '../components/time-text';
+import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
+import { usePanel } from '../stores/panel-store';
+import { mostMessages, openMessageFeed } from './message-feed';
+import { receivedText } from './message-text';
+import { MessageDetail } from './MessageDetail';
+import { MessageTools, type MessageChoice } from './MessageTools';
+import classes from './MessagesView.module.css';
+
+interface MessagesViewProps {
+  /** Null for the messages that matched no slot. */
+  readonly slot: SlotConfig | null;
+  readonly run: Run | null;
+}
+
+const columns: readonly GridColumn<MessageRow>[] = [
+  {
+    name: 'Received (UTC)',
+    width: '132px',
+    cell: (row) => <span className={classes.time}>{receivedText(row.receivedAt, Date.now())}</span>,
+    title: (row) => `${formatUtcDateTime(row.receivedAt)} UTC`,
+  },
+  { name: 'Type', width: '104px', cell: (row) => row.msgtype, title: (row) => row.msgtype },
+  {
+    name: 'seq_no',
+    width: '64px',
+    align: 'right',
+    cell: (row) => <span className={classes.mono}>{row.seqNo ?? ''}</span>,
+  },
+  {
+    name: 'Publisher id',
+    width: 'minmax(90px, 150px)',
+    cell: (row) => row.publisherId,
+    title: (row) => row.publisherId,
+  },
+  {
+    name: 'Payload',
+    width: 'minmax(120px, 1fr)',
+    cell: (row) => <span className={classes.mono}>{row.payload}</span>,
+  },
+];
+
+const rowHeight = 24;
+
+/** The least time between two refreshes of the list, in milliseconds. */
+const refreshPeriod = 500;
+
+/** Every message that a slot published, as it came; with no slot, those that matched none. */
+export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
+  const [choice, setChoice] = useState<MessageChoice>({
+    msgtypes: [],
+    text: '',
+    thisRunOnly: false,
+    live: true,
+  });
+  const [text] = useDebouncedValue(choice.text, 250);
+  const [selected, setSelected] = useState<MessageRow | null>(null);
+  const [atTop, setAtTop] = useState(true);
+  const slotId = slot?.id ?? null;
+  const runId = choice.thisRunOnly ? (run?.id ?? null) : null;
+  const feed = useMemo(
+    () => openMessageFeed({ slot: slotId, run: runId, msgtypes: choice.msgtypes, text }),
+    [slotId, runId, choice.msgtypes, text],
+  );
+  const { rows, extra, older, fault, mark } = useSyncExternalStore(feed.subscribe, feed.shown);
+  const [msgtypes, setMsgtypes] = useState<readonly string[]>([]);
+  if (extra !== null && extra !== msgtypes) setMsgtypes(extra);
+  const received = useReceived(slot);
+  const follows = choice.live && atTop;
+  useEffect(() => {
+    if (mark === null || (follows && mark !== received)) feed.refresh(received);
+  }, [feed, follows, mark, received]);
+  const missed = follows || typeof mark !== 'number' ? 0 : Math.max(0, received - mark);
+  const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
+  const isFiltered = text !== '' || choice.msgtypes.length > 0 || runId !== null;
+
+  return (
+    <div className={classes.messages}>
+      <MessageTools
+        choice={choice}
+        onChange={(change) => setChoice((before) => ({ ...before, ...change }))}
+        msgtypes={msgtypes}
+        hasRun={run !== null}
+      />
+      {fault === null ? null : (
+        <Banner
+          tone="error"
+          live="alert"
+          actions={<Button onClick={() => feed.refresh(received)}>Try again</Button>}
+        >
+          Messages could not be read. {fault}
+        </Banner>
+      )}
+      {missed === 0 ? null : (
+        <Banner tone="info" actions={<Button onClick={() => feed.refresh(received)}>Show newest</Button>}>
+          {countOf(missed, 'message')} received since this list was read.
+        </Banner>
+      )}
+      {rows.length === 0 ? (
+        <Nothing loading={extra === null && fault === null} isFiltered={isFiltered} slot={slot} />
+      ) : (
+        <VirtualGrid
+          label="Messages"
+          columns={columns}
+          rows={rows}
+          keyOf={(row) => row.position}
+          rowHeight={rowHeight}
+          selected={selected?.position ?? null}
+          onSelect={setSelected}
+          onNearEnd={loadOlder}
+          onAtTop={setAtTop}
+          footer={olderText[older]}
+        />
+      )}
+      {selected === null ? null : <MessageDetail row={selected} onClose={() => setSelected(null)} />}
+    </div>
+  );
+}
+
+const olderText = {
+  more: 'Older messages are being read …',
+  all: 'No older messages.',
+  full: `Only ${countOf(mostMessages, 'message')} are listed. Narrow the filter to reach older ones.`,
+};
+
+/** How many messages this view's slot has had, told at most twice a second. */
+function useReceived(slot: SlotConfig | null): number {
+  const received = usePanel((state) =>
+    slot === null
+      ? state.unmatched.reduce((sum, publisher) => sum + publisher.messages, 0)
+      : (state.slots[slot.id]?.messages ?? 0),
+  );
+  return useThrottledValue(received, refreshPeriod);
+}
+
+interface NothingProps {
+  readonly loading: boolean;
+  readonly isFiltered: boolean;
+  readonly slot: SlotConfig | null;
+}
+
+function Nothing({ loading, isFiltered, slot }: NothingProps): ReactElement {
+  if (loading) return <div className={classes.nothing} aria-busy="true" />;
+  return (
+    <div className={classes.nothing}>
+      {isFiltered ? (
+        <EmptyState title="No message fits">Take a word or a type out of the filter above.</EmptyState>
+      ) : slot === null ? (
+        <EmptyState title="Every message matched a slot">
+          Messages whose publisher id belongs to no slot show here. There are none.
+        </EmptyState>
+      ) : (
+        <EmptyState title="No messages yet">
+          What scripts on {slot.id} publish shows here as it comes. Start one on the Run tab.
+        </EmptyState>
+      )}
+    </div>
+  );
+}

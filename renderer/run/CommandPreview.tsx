@@ -1,0 +1,49 @@
+import { useId, type ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { usePanel } from '../stores/panel-store';
+import classes from './CommandPreview.module.css';
+import { describeCommand, readRunForm, type RunForm } from './run-form';
+import { runEnvironment } from './run-environment';
+
+/** What will be run, to the letter, and the variables that the script will find. */
+export function CommandPreview({
+  slot,
+  form,
+}: {
+  readonly slot: SlotConfig;
+  readonly form: RunForm;
+}): ReactElement {
+  const label = useId();
+  const port = usePanel((state) => state.listener.port);
+  const read = readRunForm(slot.id, form);
+  const variables = runEnvironment(slot, port);
+  return (
+    <div>
+      <p id={label} className={classes.label}>
+        Command
+      </p>
+      <pre className={classes.command} aria-labelledby={label}>
+        {read.ok ? (
+          describeCommand(slot.transport, read.value.script, read.value.args)
+        ) : (
+          <span className={classes.fault}>{read.error.message}</span>
+        )}
+      </pre>
+      <details className={classes.details}>
+        <summary>Environment</summary>
+        <dl className={classes.variables}>
+          {variables.map((variable) => (
+            <div key={variable.name} className={classes.variable}>
+              <dt>{variable.name}</dt>
+              <dd>{variable.value}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={classes.note}>
+          {slot.transport.cwd === null ? 'Starts in your home folder' : `Starts in ${slot.transport.cwd}`}.
+          All other variables are those that the panel itself was started with.
+        </p>
+      </details>
+    </div>
+  );
+}

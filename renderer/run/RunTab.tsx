@@ -1,0 +1,98 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import type { ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { Banner } from '../components/Banner';
+import { reportUnexpected } from '../stores/notice-store';
+import { openPage } from '../stores/view-store';
+import { CommandPreview } from './CommandPreview';
+import { readRunForm, runFormSchema } from './run-form';
+import { changeRunForm, useRunForm, useRunFormStore } from './run-form-store';
+import classes from './RunTab.module.css';
+import { ScriptBox } from './ScriptBox';
+import { loadScripts, useScripts } from './scripts-store';
+import { TaskList } from './TaskList';
+
+const logSchema = runFormSchema.shape.log;
+
+/** The Run tab: which script, with which arguments, and where its output goes. */
+export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
+  const form = useRunForm(slot.id);
+  const refusal = useRunFormStore((store) => store.refusals[slot.id] ?? null);
+  const { scripts, problems } = useScripts(slot);
+  const read = readRunForm(slot.id, form);
+  const argsFault = !read.ok && read.error.code === 'args' ? read.error.message : null;
+  const change = (part: Parameters<typeof changeRunForm>[1]): void => changeRunForm(slot.id, part);
+  return (
+    <div className={classes.tab}>
+      {refusal === null ? null : (
+        <Banner tone="error" live="alert">
+          {refusal}
+        </Banner>
+      )}
+      {problems.map((problem) => (
+        <Banner key={problem} tone="warning" actions={<ScriptFaultActions slot={slot} />}>
+          {problem}
+        </Banner>
+      ))}
+      <div className={classes.form}>
+        <TaskList slot={slot} form={form} />
+        <ScriptBox
+          value={form.script}
+          scripts={scripts}
+          error={null}
+          onChange={(script) => change({ script, task: null })}
+        />
+        <TextInput
+          label="Arguments"
+          placeholder="As on a command line, for example --band 4 --step 0.025"
+          value={form.args}
+          error={argsFault}
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ input: classes.mono ?? '' }}
+          onChange={(event) => change({ args: event.currentTarget.value })}
+        />
+        <Radio.Group
+          label="Output"
+          value={form.log}
+          onChange={(value) => change({ log: logSchema.parse(value) })}
+        >
+          <div className={classes.choices}>
+            <Radio value="run-log" label="Run’s log" />
+            <Radio value="append" label="Also append to a file" />
+            <Radio value="discard" label="Discard output" />
+          </div>
+        </Radio.Group>
+        {form.log === 'append' ? (
+          <TextInput
+            label="File to append to"
+            description="A path on the machine where the script runs"
+            placeholder="/data/logs/tuning.log"
+            value={form.logPath}
+            error={form.logPath.trim() === '' ? 'Type the path of the file.' : null}
+            spellCheck={false}
+            classNames={{ input: classes.mono ?? '' }}
+            onChange={(event) => change({ logPath: event.currentTarget.value })}
+          />
+        ) : null}
+        {form.log === 'discard' ? (
+          <p className={classes.note}>
+            Nothing that the script prints is kept. Its session data and messages are, as always.
+          </p>
+        ) : null}
+        <CommandPreview slot={slot} form={form} />
+      </div>
+    </div>
+  );
+}
+
+function ScriptFaultActions({ slot }: { readonly slot: SlotConfig }): ReactElement {
+  return (
+    <>
+      <Button onClick={() => void loadScripts(slot.id).catch(reportUnexpected('Listing the scripts'))}>
+        Look again
+      </Button>
+      <Button onClick={() => openPage('settings')}>Settings</Button>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { useId, type ReactElement, type ReactNode } from 'react';
+import type { RunId } from '../../shared/domain/ids';
+import type { Session } from '../../shared/domain/session';
+import { Banner } from '../components/Banner';
+import { useNow } from '../components/clock';
+import { EmptyState } from '../components/EmptyState';
+import { countOf } from '../components/time-text';
+import { changeAgeText, lastChange, tenthsBelow } from './change-age';
+import { JsonTree } from './JsonTree';
+import { SessionMessages } from './SessionMessages';
+import { useWatchedSession } from './use-watched-session';
+import classes from './SessionPane.module.css';
+
+/** What a run has published for its session: its data, and its messages. Null where there is no run. */
+export function SessionPane({ run }: { readonly run: RunId | null }): ReactElement {
+  const { session, fault, retry } = useWatchedSession(run);
+  return (
+    <div className={classes.pane}>
+      <Section title="Session data" aside={session === null ? null : <ChangeAge session={session} />}>
+        {fault === null ? null : (
+          <Banner tone="error" live="alert" actions={<Button onClick={retry}>Try again</Button>}>
+            The session of this run could not be read. {fault}
+          </Banner>
+        )}
+        <SessionData run={run} session={session} />
+      </Section>
+      <Section
+        title="Session messages"
+        aside={
+          session === null || session.messages.length === 0
+            ? null
+            : countOf(session.messages.length, 'message')
+        }
+      >
+        {session === null || session.messages.length === 0 ? (
+          <p className={classes.quiet}>
+            No messages yet. What happens to a run, and what its script logs, shows here.
+          </p>
+        ) : (
+          <SessionMessages key={session.run} messages={session.messages} />
+        )}
+      </Section>
+    </div>
+  );
+}
+
+function SessionData({
+  run,
+  session,
+}: {
+  readonly run: RunId | null;
+  readonly session: Session | null;
+}): ReactElement | null {
+  if (run === null) {
+    return (
+      <EmptyState title="No run yet">Start a script on the Run tab; what it publishes shows here.</EmptyState>
+    );
+  }
+  if (session === null) return null;
+  if (Object.keys(session.data).length === 0) {
+    return (
+      <EmptyState title="No session data yet">
+        Values show here when the script publishes them as session_data. If it does and none come, look under
+        Not matched in the list of crates: it may publish under another id.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.scroll}>
+      <JsonTree session={session} />
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly aside: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Section({ title, aside, children }: SectionProps): ReactElement {
+  const id = useId();
+  return (
+    <section className={classes.section} aria-labelledby={id}>
+      <div className={classes.heading}>
+        <h2 id={id}>{title}</h2>
+        <span className={classes.aside}>{aside}</span>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function ChangeAge({ session }: { readonly session: Session }): ReactElement | string | null {
+  const now = useNow();
+  const at = lastChange(session.changedAt);
+  if (at === null) return null;
+  return now - at < tenthsBelow ? <LateChangeAge at={at} /> : changeAgeText(now - at);
+}
+
+/** Counts in tenths of a second, and so needs the faster clock. */
+function LateChangeAge({ at }: { readonly at: number }): string {
+  return changeAgeText(useNow(true) - at);
+}

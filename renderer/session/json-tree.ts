@@ -1,0 +1,166 @@
+import { isJsonObject, type Json } from '../../shared/json';
+import { formatCount } from '../components/time-text';
+import { isJsonList } from './json-list';
+
+/** The way to a value from the session's data: keys and positions. */
+export type JsonPath = readonly (string | number)[];
+
+/** A row of the tree as it is unfolded now. */
+export interface TreeRow {
+  /** Stays the same while the value changes. */
+  readonly id: string;
+  /** Id of the row that this one is inside of; null at the top. */
+  readonly parent: string | null;
+  /** From 1, as `aria-level` counts. */
+  readonly level: number;
+  readonly label: string;
+  readonly path: JsonPath;
+  readonly value: Json;
+  /** A range stands for a part of the entries of `value`; its label says which. */
+  readonly range: boolean;
+  readonly expandable: boolean;
+  readonly expanded: boolean;
+}
+
+/** The most entries that unfolding one row adds. */
+export const rangeSize = 100;
+
+/** A string that is longer, or has more than one line, unfolds into its whole text. */
+const foldedStringLength = 30;
+
+/** The rows of an object's entries, those of unfolded rows included. */
+export function treeRows(data: { readonly [key: string]: Json }, expanded: ReadonlySet<string>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  addEntries(rows, expanded, {
+    value: data,
+    path: [],
+    parent: null,
+    level: 1,
+    first: 0,
+    end: Object.keys(data).length,
+  });
+  return rows;
+}
+
+interface Entries {
+  readonly value: Json;
+  readonly path: JsonPath;
+  readonly parent: string | null;
+  readonly level: number;
+  /** The part of the entries that is to be listed, half-open. */
+  readonly first: number;
+  readonly end: number;
+}
+
+function addEntries(rows: TreeRow[], expanded: ReadonlySet<string>, entries: Entries): void {
+  const { first, end } = entries;
+  const size = rangeSizeFor(end - first);
+  if (size > 1) {
+    for (let from = first; from < end; from += size) {
+      addRange(rows, expanded, { ...entries, first: from, end: Math.min(end, from + size) });
+    }
+    return;
+  }
+  const keys = entriesOf(entries.value);
+  for (let index = first; index < end; index += 1) addEntry(rows, expanded, entries, keys.at(index));
+}
+
+function addRange(rows: TreeRow[], expanded: ReadonlySet<string>, entries: Entries): void {
+  const { value, path, parent, level, first, end } = entries;
+  const id = `${JSON.stringify(path)}#${first}+${end - first}`;
+  const open = expanded.has(id);
+  const label = `${formatCount(first)} … ${formatCount(end - 1)}`;
+  rows.push({ id, parent, level, label, path, value, range: true, expandable: true, expanded: open });
+  if (open) addEntries(rows, expanded, { value, path, parent: id, level: level + 1, first, end });
+}
+
+function addEntry(
+  rows: TreeRow[],
+  expanded: ReadonlySet<string>,
+  entries: Entries,
+  [key, value]: readonly [string | number, Json],
+): void {
+  const path = [...entries.path, key];
+  const id = JSON.stringify(path);
+  const count = entryCount(value);
+  const expandable = count > 0 || (typeof value === 'string' && isLongText(value));
+  const open = expandable && expanded.has(id);
+  const { parent, level } = entries;
+  rows.push({ id, parent, level, label: String(key), path, value, range: false, expandable, expanded: open });
+  if (open && count > 0) {
+    addEntries(rows, expanded, { value, path, parent: id, level: level + 1, first: 0, end: count });
+  }
+}
+
+/** How many entries one row stands for, so that at most `rangeSize` rows are listed; 1 where no range is needed. */
+function rangeSizeFor(count: number): number {
+  let size = 1;
+  while (count / size > rangeSize) size *= rangeSize;
+  return size;
+}
+
+function entryCount(value: Json): number {
+  if (isJsonList(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : 0;
+}
+
+function entriesOf(value: Json): { at(index: number): readonly [string | number, Json] } {
+  if (isJsonList(value)) return { at: (index) => [index, value[index] ?? null] };
+  if (!isJsonObject(value)) return { at: (index) => [index, null] };
+  const keys = Object.keys(value);
+  return {
+    at: (index) => {
+      const key = keys[index] ?? '';
+      return [key, value[key] ?? null];
+    },
+  };
+}
+
+function isLongText(text: string): boolean {
+  return text.length > foldedStringLength || text.includes('\n');
+}
+
+/** A path as Python and people write it: `noise["band 4"][3]`, `iv.r_n[0]`. */
+export function pathText(path: JsonPath): string {
+  return path
+    .map((step, position) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (/^[A-Za-z_]\w*$/.test(step)) return position === 0 ? step : `.${step}`;
+      return position === 0 ? step : `[${JSON.stringify(step)}]`;
+    })
+    .join('');
+}
+
+/** What a key does in the tree. */
+export type TreeMove = { readonly kind: 'select' | 'toggle'; readonly id: string };
+
+/** The move for a key at the selected row, as trees everywhere answer it; null where there is none. */
+export function treeMove(key: string, rows: readonly TreeRow[], selected: string | null): TreeMove | null {
+  const at = rows.findIndex((row) => row.id === selected);
+  const row = rows[at];
+  const select = (target: TreeRow | undefined): TreeMove | null =>
+    target === undefined ? null : { kind: 'select', id: target.id };
+  switch (key) {
+    case 'ArrowDown':
+      return select(rows[at + 1]);
+    case 'ArrowUp':
+      return select(rows[Math.max(0, at - 1)]);
+    case 'Home':
+      return select(rows[0]);
+    case 'End':
+      return select(rows.at(-1));
+    case 'Enter':
+    case ' ':
+      return row?.expandable === true ? { kind: 'toggle', id: row.id } : null;
+    case 'ArrowRight':
+      if (row?.expandable !== true) return null;
+      if (!row.expanded) return { kind: 'toggle', id: row.id };
+      return rows[at + 1]?.parent === row.id ? select(rows[at + 1]) : null;
+    case 'ArrowLeft':
+      if (row === undefined) return null;
+      if (row.expanded) return { kind: 'toggle', id: row.id };
+      return row.parent === null ? null : { kind: 'select', id: row.parent };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { TextInput } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { draftDefaults, type ConfigDraft } from './config-draft';
+import { faultUnder, type ConfigFaults } from './config-faults';
+import { FieldSection } from './FieldSection';
+import { changeDraft } from './settings-store';
+
+interface PanelFieldsProps {
+  readonly draft: ConfigDraft;
+  readonly faults: ConfigFaults;
+}
+
+/** What concerns the whole panel: where it listens and how much it keeps. */
+export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
+  const change = (part: Partial<ConfigDraft>): void => changeDraft((current) => ({ ...current, ...part }));
+  return (
+    <>
+      <FieldSection title="Listener" hint="Where publishers send their messages, by UDP.">
+        <TextInput
+          label="Host"
+          description="Use 127.0.0.1 for scripts on this machine, 0.0.0.0 for those on others"
+          placeholder={draftDefaults.host}
+          value={draft.host}
+          error={faultUnder(faults, 'listener.host')}
+          onChange={(event) => change({ host: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Port"
+          placeholder={draftDefaults.port}
+          value={draft.port}
+          error={faultUnder(faults, 'listener.port')}
+          onChange={(event) => change({ port: event.currentTarget.value })}
+        />
+      </FieldSection>
+      <FieldSection title="Storage" hint="The oldest messages go when there are more.">
+        <TextInput
+          label="Messages kept"
+          placeholder={draftDefaults.keptMessages}
+          value={draft.keptMessages}
+          error={faultUnder(faults, 'retention.messages')}
+          onChange={(event) => change({ keptMessages: event.currentTarget.value })}
+        />
+      </FieldSection>
+    </>
+  );
+}

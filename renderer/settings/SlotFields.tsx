@@ -1,0 +1,148 @@
+import { TagsInput, TextInput } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { draftDefaults, type CrateDraft, type SlotDraft } from './config-draft';
+import { faultUnder, type ConfigFaults } from './config-faults';
+import { FieldSection } from './FieldSection';
+import { PairRows } from './PairRows';
+import { RemoveButton } from './RemoveButton';
+import { TaskRows } from './TaskRows';
+
+interface SlotFieldsProps {
+  readonly crate: CrateDraft;
+  readonly slot: SlotDraft;
+  readonly faults: ConfigFaults;
+  /** The slot's place in the file, as faults name it. */
+  readonly place: string;
+  readonly onChange: (change: Partial<SlotDraft>) => void;
+  readonly onRemove: () => void;
+}
+
+/** Everything that the file can say of a slot. */
+export function SlotFields({
+  crate,
+  slot,
+  faults,
+  place,
+  onChange,
+  onRemove,
+}: SlotFieldsProps): ReactElement {
+  const fault = (field: string): string | null => faultUnder(faults, `${place}.${field}`);
+  return (
+    <>
+      <FieldSection title={slot.publisherId || 'Slot'}>
+        {crate.hasSlots ? (
+          <TextInput
+            label="Slot number"
+            value={slot.number}
+            error={fault('slot')}
+            onChange={(event) => onChange({ number: event.currentTarget.value })}
+          />
+        ) : null}
+        <TextInput
+          label="Publisher id"
+          description="SMURFPUB_ID: the name that this slot’s scripts publish under"
+          value={slot.publisherId}
+          error={fault('publisher-id')}
+          onChange={(event) => onChange({ publisherId: event.currentTarget.value })}
+        />
+        <TagsInput
+          label="Aliases"
+          description="Other ids whose messages are this slot’s; press Enter after each"
+          value={[...slot.aliases]}
+          error={fault('aliases')}
+          onChange={(aliases) => onChange({ aliases })}
+        />
+      </FieldSection>
+      <FieldSection title="Scripts and tasks">
+        <TagsInput
+          label="Script folders"
+          description="Their scripts are offered on the Run tab; press Enter after each"
+          value={[...slot.scripts]}
+          error={fault('scripts')}
+          onChange={(scripts) => onChange({ scripts })}
+        />
+        <TaskRows
+          tasks={slot.tasks}
+          fault={(at) => fault(`tasks.${at}`)}
+          onChange={(tasks) => onChange({ tasks })}
+        />
+      </FieldSection>
+      <FieldSection
+        title="How scripts are started"
+        hint="Scripts run on this machine, as the user who runs the panel."
+      >
+        <TextInput
+          label="Python"
+          placeholder={draftDefaults.python}
+          value={slot.python}
+          error={fault('transport.python')}
+          onChange={(event) => onChange({ python: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Working folder"
+          placeholder={draftDefaults.cwd}
+          value={slot.cwd}
+          error={fault('transport.cwd')}
+          onChange={(event) => onChange({ cwd: event.currentTarget.value })}
+        />
+        <PairRows
+          title="Environment"
+          leftName="Variable"
+          rightName="Value"
+          rows={slot.env}
+          fault={fault('transport.env')}
+          onChange={(env) => onChange({ env })}
+        />
+        <TextInput
+          label="Listener’s host as the script sees it"
+          description="SMURFPUB_UDP_HOST"
+          placeholder={draftDefaults.udpHost}
+          value={slot.udpHost}
+          error={fault('udp-host')}
+          onChange={(event) => onChange({ udpHost: event.currentTarget.value })}
+        />
+        <PairRows
+          title="Where this machine sees the script’s files"
+          leftName="Path for the script"
+          rightName="Path here"
+          rows={slot.paths}
+          fault={fault('paths')}
+          onChange={(paths) => onChange({ paths })}
+        />
+      </FieldSection>
+      <FieldSection title="Abort" hint="How long a run may take to end before the next, harder signal.">
+        <TextInput
+          label="Seconds after SIGINT"
+          placeholder={draftDefaults.interrupt}
+          value={slot.interrupt}
+          error={fault('abort.interrupt')}
+          onChange={(event) => onChange({ interrupt: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Seconds after SIGTERM"
+          placeholder={draftDefaults.terminate}
+          value={slot.terminate}
+          error={fault('abort.terminate')}
+          onChange={(event) => onChange({ terminate: event.currentTarget.value })}
+        />
+      </FieldSection>
+      {crate.hasSlots ? (
+        <FieldSection
+          title="Remove"
+          {...(crate.slots.length > 1
+            ? {}
+            : { hint: 'This is the crate’s only slot: remove the crate instead.' })}
+        >
+          <div>
+            <RemoveButton
+              label="Remove slot"
+              question={`${slot.publisherId || 'This slot'} leaves the panel.`}
+              disabled={crate.slots.length < 2}
+              onRemove={onRemove}
+            />
+          </div>
+        </FieldSection>
+      ) : null}
+    </>
+  );
+}

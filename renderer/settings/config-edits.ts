@@ -1,0 +1,107 @@
+import type { ConfigEdit } from '../../shared/ipc/contract';
+import type { ConfigDraft, CrateDraft, SlotDraft } from './config-draft';
+import {
+  crateValue,
+  envValue,
+  numberOf,
+  pathsValue,
+  slotValue,
+  tasksValue,
+  transportValue,
+  trimmed,
+  type Plain,
+} from './draft-document';
+
+type Path = ConfigEdit['path'];
+
+/**
+ * The edits that make the file of `before` that of `after`: only values that changed, at their place in the file, so
+ * that everything else keeps its comments. Changes come first, then removals from the last position to the first, then
+ * what is new at the end, so that each edit's positions hold when it is applied in order.
+ */
+export function configEdits(before: ConfigDraft, after: ConfigDraft): ConfigEdit[] {
+  return [
+    ...changed(['listener', 'host'], trimmed(before.host), trimmed(after.host)),
+    ...changed(['listener', 'port'], numberOf(before.port), numberOf(after.port)),
+    ...changed(['retention', 'messages'], numberOf(before.keptMessages), numberOf(after.keptMessages)),
+    ...listEdits(['crates'], before.crates, after.crates, crateEdits, crateValue),
+  ];
+}
+
+interface Entry {
+  readonly origin: number | null;
+}
+
+function listEdits<Item extends Entry>(
+  path: Path,
+  before: readonly Item[],
+  after: readonly Item[],
+  edit: (path: Path, before: Item, after: Item) => ConfigEdit[],
+  write: (item: Item) => Plain,
+): ConfigEdit[] {
+  const kept = new Map(after.flatMap((item) => (item.origin === null ? [] : [[item.origin, item] as const])));
+  const edits: ConfigEdit[] = [];
+  const removals: ConfigEdit[] = [];
+  for (const [position, item] of before.entries()) {
+    const now = kept.get(item.origin ?? position);
+    if (now === undefined) removals.unshift({ path: [...path, position] });
+    else edits.push(...edit([...path, position], item, now));
+  }
+  const added = after.filter((item) => item.origin === null);
+  const first = before.length - removals.length;
+  const additions = added.map((item, index) => ({ path: [...path, first + index], value: write(item) }));
+  return [...edits, ...removals, ...additions];
+}
+
+function crateEdits(path: Path, before: CrateDraft, after: CrateDraft): ConfigEdit[] {
+  const name = changed([...path, 'name'], before.name.trim(), after.name.trim());
+  const [slotBefore] = before.slots;
+  const [slotAfter] = after.slots;
+  if (!after.hasSlots && slotBefore !== undefined && slotAfter !== undefined) {
+    return [...name, ...slotFieldEdits(path, slotBefore, slotAfter)];
+  }
+  return [...name, ...listEdits([...path, 'slots'], before.slots, after.slots, slotEdits, slotValue)];
+}
+
+function slotEdits(path: Path, before: SlotDraft, after: SlotDraft): ConfigEdit[] {
+  return [
+    ...changed([...path, 'slot'], numberOf(before.number), numberOf(after.number)),
+    ...slotFieldEdits(path, before, after),
+  ];
+}
+
+function slotFieldEdits(path: Path, before: SlotDraft, after: SlotDraft): ConfigEdit[] {
+  return [
+    ...changed([...path, 'publisher-id'], before.publisherId.trim(), after.publisherId.trim()),
+    ...changed([...path, 'aliases'], listOf(before.aliases), listOf(after.aliases)),
+    ...changed([...path, 'udp-host'], trimmed(before.udpHost), trimmed(after.udpHost)),
+    ...transportEdits([...path, 'transport'], before, after),
+    ...changed([...path, 'scripts'], listOf(before.scripts), listOf(after.scripts)),
+    ...changed([...path, 'tasks'], listOf(tasksValue(before.tasks)), listOf(tasksValue(after.tasks))),
+    ...changed([...path, 'paths'], listOf(pathsValue(before.paths)), listOf(pathsValue(after.paths))),
+    ...changed([...path, 'abort', 'interrupt'], numberOf(before.interrupt), numberOf(after.interrupt)),
+    ...changed([...path, 'abort', 'terminate'], numberOf(before.terminate), numberOf(after.terminate)),
+  ];
+}
+
+function transportEdits(path: Path, before: SlotDraft, after: SlotDraft): ConfigEdit[] {
+  // A transport needs its `kind`, so one that the file may not have is written whole.
+  if (transportValue(before) === undefined) return changed(path, undefined, transportValue(after));
+  const envBefore = envValue(before.env);
+  const envAfter = envValue(after.env);
+  const names = new Set([...Object.keys(envBefore), ...Object.keys(envAfter)]);
+  return [
+    ...changed([...path, 'python'], trimmed(before.python), trimmed(after.python)),
+    ...changed([...path, 'cwd'], trimmed(before.cwd), trimmed(after.cwd)),
+    ...[...names].flatMap((name) => changed([...path, 'env', name], envBefore[name], envAfter[name])),
+  ];
+}
+
+function listOf<Item extends Plain>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+function changed(path: Path, before: Plain | undefined, after: Plain | undefined): ConfigEdit[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return [after === undefined ? { path } : { path, value: after }];
+}

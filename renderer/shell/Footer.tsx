@@ -1,0 +1,121 @@
+import { Popover } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import type { RecordingStatus } from '../../shared/ipc/state';
+import { useNowText } from '../components/clock';
+import { formatCount, formatUtcTime } from '../components/time-text';
+import { usePanel } from '../stores/panel-store';
+import { openPage } from '../stores/view-store';
+import classes from './Footer.module.css';
+import { ListenerDetails, MalformedSamples } from './ListenerDetails';
+import { ListenerText } from './ListenerText';
+
+/** Whether the panel hears and records, what was lost on the way, and the time in UTC. */
+export function Footer(): ReactElement {
+  const listener = usePanel((state) => state.listener);
+  const unmatched = usePanel((state) => state.unmatched.length);
+  const drops = listener.kernelDrops ?? 0;
+  return (
+    <footer className={classes.footer}>
+      <ListenerText listener={listener} />
+      <Details
+        label="Listener details"
+        text={`${formatCount(Math.round(listener.perSecond))} messages/s`}
+        tone="plain"
+        wide
+      >
+        <ListenerDetails listener={listener} />
+      </Details>
+      <span className={listener.lost > 0 ? classes.warn : classes.spare}>
+        {formatCount(listener.lost)} lost
+      </span>
+      <span className={listener.oversize > 0 ? classes.warn : classes.spare}>
+        {formatCount(listener.oversize)} oversize
+      </span>
+      <Details
+        label="Malformed datagrams"
+        text={`${formatCount(listener.malformed)} malformed`}
+        tone={listener.malformed > 0 ? 'warn' : 'plain'}
+        wide
+      >
+        <MalformedSamples listener={listener} />
+      </Details>
+      {unmatched > 0 ? (
+        <button type="button" className={classes.link} onClick={() => openPage('unmatched')}>
+          {formatCount(listener.unmatched)} not matched
+        </button>
+      ) : null}
+      {drops > 0 ? <span className={classes.bad}>{formatCount(drops)} dropped by the system</span> : null}
+      <Recording />
+      <span className={classes.space} />
+      <RuntimeNote />
+      <Version />
+      <Clock />
+    </footer>
+  );
+}
+
+interface DetailsProps {
+  readonly label: string;
+  readonly text: string;
+  readonly tone: 'plain' | 'warn';
+  readonly wide: boolean;
+  readonly children: ReactNode;
+}
+
+function Details({ label, text, tone, wide, children }: DetailsProps): ReactElement {
+  return (
+    <Popover position="top-start" width={wide ? 460 : 280}>
+      <Popover.Target>
+        <button type="button" className={`${classes.link} ${tone === 'warn' ? classes.warn : ''}`}>
+          {text}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Recording(): ReactElement | null {
+  const recording = usePanel((state) => state.recording);
+  const text = recordingText(recording);
+  return text === null ? null : (
+    <span className={classes.bad} title={recording.message ?? undefined}>
+      {text}
+    </span>
+  );
+}
+
+/** What the footer says of the database; null while it records and nothing is missing. */
+export function recordingText({ state, dropped }: RecordingStatus): string | null {
+  if (dropped > 0) return `${formatCount(dropped)} not recorded`;
+  if (state === 'unavailable') return 'not recording';
+  return state === 'failing' ? 'recording fails' : null;
+}
+
+function RuntimeNote(): ReactElement | null {
+  const source = usePanel((state) => state.facts.electronSource);
+  if (source !== 'fallback') return null;
+  return (
+    <span className={classes.spare} title="For development and tests only; never ship it.">
+      stand-in Electron runtime
+    </span>
+  );
+}
+
+function Version(): ReactElement {
+  const facts = usePanel((state) => state.facts);
+  return (
+    <span className={classes.spare} title={`Electron ${facts.electron}. Home folder: ${facts.home}`}>
+      {facts.version}
+    </span>
+  );
+}
+
+function Clock(): ReactElement {
+  const time = useNowText(formatUtcTime);
+  return (
+    <span className={classes.clock} title="All times in this window are in UTC">
+      <time>{time}</time> UTC
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, Modal } from '@mantine/core';
+import type { ReactElement } from 'react';
+import type { RunId } from '../../shared/domain/ids';
+import { scriptName, type Run } from '../../shared/domain/run';
+import type { QuitChoice } from '../../shared/ipc/contract';
+import { call } from '../bridge';
+import { useNow } from '../components/clock';
+import { StateLabel } from '../components/StateGlyph';
+import { formatElapsed } from '../components/time-text';
+import { runStateWord } from '../../shared/domain/run';
+import { runDuration } from '../slot/slot-text';
+import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { usePanel } from '../stores/panel-store';
+import classes from './QuitDialog.module.css';
+
+/** Asks what becomes of the runs when the operator quits while some are active. */
+export function QuitDialog(): ReactElement {
+  const asked = usePanel((state) => state.quitRequested);
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={() => answer('cancel')}
+      title="Runs are active"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <p>
+        Runs do not need the panel: left running, their output and exit status are here again when it next
+        starts. Their published messages are not heard while it is closed.
+      </p>
+      {asked === null ? null : <ActiveRuns asked={asked} />}
+      <div className={classes.buttons}>
+        <Button onClick={() => answer('cancel')}>Cancel</Button>
+        <Button className={classes.abort} onClick={() => answer('abort')}>
+          Abort all and quit
+        </Button>
+        <Button variant="filled" data-autofocus onClick={() => answer('leave-running')}>
+          Leave them running and quit
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function ActiveRuns({ asked }: { readonly asked: readonly RunId[] }): ReactElement {
+  const slots = usePanel((state) => state.slots);
+  const runs = Object.values(slots).flatMap((slot) =>
+    slot.run !== null && asked.includes(slot.run.id) ? [slot.run] : [],
+  );
+  return (
+    <ul className={classes.runs}>
+      {runs.map((run) => (
+        <ActiveRun key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}
+
+function ActiveRun({ run }: { readonly run: Run }): ReactElement {
+  const now = useNow();
+  return (
+    <li className={classes.run}>
+      <StateLabel state={runStateWord(run)} />
+      <span>{run.slot}</span>
+      <code>{scriptName(run.script)}</code>
+      <time>{formatElapsed(runDuration(run, now) ?? 0)}</time>
+    </li>
+  );
+}
+
+function answer(choice: QuitChoice): void {
+  const tell = async (): Promise<void> => {
+    const reply = await call('panel.quit', { choice });
+    if (!reply.ok) addNotice('error', reply.error.message);
+  };
+  tell().catch(reportUnexpected('Quitting'));
+}

@@ -1,0 +1,55 @@
+import { memo, useId, type ReactElement } from 'react';
+import type { SlotId } from '../../shared/domain/ids';
+import { isActive } from '../../shared/domain/run';
+import { useNowText } from '../components/clock';
+import { StateGlyph } from '../components/StateGlyph';
+import { formatCount } from '../components/time-text';
+import { isStale, railLine, railTime, slotStateWord } from '../slot/slot-text';
+import { useSlotStatus } from '../stores/panel-store';
+import { openSlot } from '../stores/view-store';
+import { moveFocus } from './rail-keys';
+import classes from './RailSlot.module.css';
+
+interface RailSlotProps {
+  readonly slot: SlotId;
+  /** Whether its page is the one shown. */
+  readonly current: boolean;
+  /** Whether Tab reaches it; the arrow keys reach all. */
+  readonly reachable: boolean;
+}
+
+/** A slot in the rail: its state, what it does, since when, and what was lost. */
+export const RailSlot = memo(function RailSlot({ slot, current, reachable }: RailSlotProps): ReactElement {
+  const status = useSlotStatus(slot);
+  const stopping = status?.run?.phase === 'stopping';
+  const line = useNowText((now) => railLine(status, now), stopping);
+  const time = useNowText((now) => railTime(status, now));
+  const stale = useNowText((now) => (status !== null && isStale(status, now) ? 'stale' : '')) !== '';
+  const details = useId();
+  const active = status?.run ? isActive(status.run) : false;
+  const lost = status?.lost ?? 0;
+  return (
+    <div className={`${classes.slot} ${current ? classes.current : ''}`}>
+      <StateGlyph state={slotStateWord(status)} />
+      {/* Its name is the slot's and nothing more; the rest of the row describes it and is clicked through. */}
+      <button
+        type="button"
+        data-rail-slot
+        className={classes.name}
+        title={`${slot}: ${line}`}
+        aria-current={current ? 'page' : undefined}
+        aria-describedby={details}
+        tabIndex={reachable ? 0 : -1}
+        onClick={() => openSlot(slot)}
+        onKeyDown={moveFocus}
+      >
+        {slot}
+      </button>
+      <span className={`${classes.time} ${active ? classes.active : ''}`}>{time}</span>
+      <span id={details} className={classes.details}>
+        <span className={`${classes.line} ${stale ? classes.stale : ''}`}>{line}</span>
+        {lost > 0 ? <span className={classes.lost}>{formatCount(lost)} lost</span> : null}
+      </span>
+    </div>
+  );
+});

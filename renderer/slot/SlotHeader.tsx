@@ -1,0 +1,101 @@
+import { Button, Tooltip } from '@mantine/core';
+import { Play, Square } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { isActive, type Run } from '../../shared/domain/run';
+import { useNow } from '../components/clock';
+import { StateLabel } from '../components/StateGlyph';
+import { formatElapsed } from '../components/time-text';
+import { describeCommand, readRunForm } from '../run/run-form';
+import { useRunForm, useRunFormStore } from '../run/run-form-store';
+import { startRun } from '../run/run-action';
+import { useSlotStatus } from '../stores/panel-store';
+import { AbortDialog } from './AbortDialog';
+import { commandLineOf, runDuration, slotStateWord } from './slot-text';
+import classes from './SlotHeader.module.css';
+import { StageLine } from './StageLine';
+
+/**
+ * The head of a slot's page: what is run now or was run last. Nothing in it moves when data arrives, and Run and
+ * Abort are always there.
+ */
+export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElement {
+  const status = useSlotStatus(slot.id);
+  const run = status?.run ?? null;
+  const command = run === null ? '' : commandLineOf(run);
+  return (
+    <header className={classes.header}>
+      <h1 className={classes.name} title={slot.id}>
+        {slot.id}
+      </h1>
+      <output aria-label="Run state">
+        <StateLabel state={slotStateWord(status)} />
+      </output>
+      <code
+        className={classes.command}
+        title={run === null ? '' : describeCommand(slot.transport, run.script, run.args)}
+      >
+        {command}
+      </code>
+      <span className={classes.elapsed}>{run === null ? null : <Elapsed run={run} />}</span>
+      <RunButton slot={slot} run={run} />
+      <AbortButton run={run} />
+      <StageLine slot={slot} run={run} />
+    </header>
+  );
+}
+
+function Elapsed({ run }: { readonly run: Run }): ReactElement | null {
+  const now = useNow();
+  const duration = runDuration(run, now);
+  return duration === null ? null : (
+    <time title={isActive(run) ? 'Elapsed' : 'How long the last run took'}>{formatElapsed(duration)}</time>
+  );
+}
+
+function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run | null }): ReactElement {
+  const form = useRunForm(slot.id);
+  const starting = useRunFormStore((store) => store.starting[slot.id] === true);
+  const read = readRunForm(slot.id, form);
+  const active = run !== null && isActive(run);
+  const hint = active
+    ? 'A run is active on this slot. It has to end before the next one starts.'
+    : read.ok
+      ? describeCommand(slot.transport, read.value.script, read.value.args)
+      : read.error.message;
+  return (
+    <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
+      <span>
+        <Button
+          className={classes.button ?? ''}
+          variant="filled"
+          leftSection={<Play size={13} aria-hidden="true" />}
+          disabled={active || starting || !read.ok}
+          onClick={() => startRun(slot.id)}
+        >
+          Run
+        </Button>
+      </span>
+    </Tooltip>
+  );
+}
+
+function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
+  const [asked, setAsked] = useState(false);
+  const abortable = run !== null && (run.phase === 'starting' || run.phase === 'running');
+  return (
+    <>
+      <Button
+        className={`${classes.button} ${classes.abort}`}
+        leftSection={<Square size={12} aria-hidden="true" />}
+        disabled={!abortable}
+        onClick={() => setAsked(true)}
+      >
+        Abort
+      </Button>
+      {run === null ? null : (
+        <AbortDialog run={run} opened={asked && abortable} onClose={() => setAsked(false)} />
+      )}
+    </>
+  );
+}

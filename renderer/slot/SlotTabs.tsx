@@ -1,0 +1,107 @@
+import { Tabs } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { z } from 'zod';
+import { assertNever } from '../../shared/assert-never';
+import type { SlotConfig } from '../../shared/config/crates';
+import type { Run } from '../../shared/domain/run';
+import { EmptyState } from '../components/EmptyState';
+import { ErrorBoundary } from '../components/ErrorBoundary';
+import { formatCount } from '../components/time-text';
+import { HistoryView } from '../history/HistoryView';
+import { LogView } from '../log/LogView';
+import { MessagesView } from '../messages/MessagesView';
+import { RunTab } from '../run/RunTab';
+import { SessionPane } from '../session/SessionPane';
+import { useSlotStatus } from '../stores/panel-store';
+import { openTab, showRun, slotTabs, useSlotTab, type SlotTab } from '../stores/view-store';
+import classes from './SlotTabs.module.css';
+
+const tabSchema = z.enum(slotTabs);
+
+const tabNames: Record<SlotTab, string> = {
+  run: 'Run',
+  log: 'Log',
+  session: 'Session',
+  messages: 'Messages',
+  history: 'History',
+};
+
+interface SlotTabsProps {
+  readonly slot: SlotConfig;
+  readonly shown: Run | null;
+  readonly withSession: boolean;
+}
+
+/** The tabs of a slot's page. Only the chosen one is drawn. */
+export function SlotTabs({ slot, shown, withSession }: SlotTabsProps): ReactElement {
+  const chosen = useSlotTab(slot.id);
+  const tab = chosen === 'session' && !withSession ? 'log' : chosen;
+  const messages = useSlotStatus(slot.id)?.messages ?? 0;
+  const counts: Partial<Record<SlotTab, number>> = { log: shown?.lines ?? 0, messages };
+  const names = slotTabs.filter((name) => withSession || name !== 'session');
+  return (
+    <Tabs
+      className={classes.tabs}
+      classNames={{ list: classes.list ?? '', tab: classes.tab ?? '', panel: classes.panel ?? '' }}
+      value={tab}
+      onChange={(value) => openTab(slot.id, tabSchema.parse(value))}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {tabNames[name]}
+            {counts[name] === undefined || counts[name] === 0 ? null : (
+              <span className={classes.count} aria-hidden="true">
+                {formatCount(counts[name])}
+              </span>
+            )}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {names.map((name) => (
+        <Tabs.Panel key={name} value={name} tabIndex={-1}>
+          <ErrorBoundary key={slot.id} what={`The ${tabNames[name]} tab`}>
+            <TabContent tab={name} slot={slot} shown={shown} />
+          </ErrorBoundary>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+interface TabContentProps {
+  readonly tab: SlotTab;
+  readonly slot: SlotConfig;
+  readonly shown: Run | null;
+}
+
+function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
+  switch (tab) {
+    case 'run':
+      return <RunTab slot={slot} />;
+    case 'log':
+      return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
+    case 'session':
+      return <SessionPane run={shown?.id ?? null} />;
+    case 'messages':
+      return <MessagesView key={slot.id} slot={slot} run={shown} />;
+    case 'history':
+      return <HistoryView key={slot.id} slot={slot} onOpen={openFromHistory} />;
+    default:
+      return assertNever(tab);
+  }
+}
+
+function NoRunYet(): ReactElement {
+  return (
+    <EmptyState title="No run yet">
+      Choose a script on the Run tab and press Run. Its output appears here.
+    </EmptyState>
+  );
+}
+
+function openFromHistory(run: Run): void {
+  showRun(run.slot, run);
+  openTab(run.slot, 'log');
+}

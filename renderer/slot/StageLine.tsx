@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { abortSignal, describeOutcome, runStateWord, type Run } from '../../shared/domain/run';
+import { useNowText } from '../components/clock';
+import { formatUtcDateTime } from '../components/time-text';
+import { abortRun } from '../run/run-action';
+import { abortText, nextStage } from './slot-text';
+import classes from './StageLine.module.css';
+
+/** The header's second line, always of the same height: how far an abort has come, or how the run ended. */
+export function StageLine({
+  slot,
+  run,
+}: {
+  readonly slot: SlotConfig;
+  readonly run: Run | null;
+}): ReactElement {
+  return (
+    <div className={classes.line}>
+      {run !== null && run.abort !== null && run.phase !== 'done' ? (
+        <AbortStageText run={run} abort={run.abort} />
+      ) : (
+        <span className={classes.text}>{restingText(slot, run)}</span>
+      )}
+    </div>
+  );
+}
+
+function AbortStageText({
+  run,
+  abort,
+}: {
+  readonly run: Run;
+  readonly abort: NonNullable<Run['abort']>;
+}): ReactElement {
+  const text = useNowText((now) => abortText(abort, now), true);
+  const next = run.phase === 'stopping' ? nextStage(abort.stage) : null;
+  return (
+    <>
+      <span className={classes.text}>{text}</span>
+      {next === null ? null : (
+        <Button size="compact-xs" className={classes.ahead} onClick={() => abortRun(run, next)}>
+          Send {abortSignal[next]} now
+        </Button>
+      )}
+    </>
+  );
+}
+
+function restingText(slot: SlotConfig, run: Run | null): string {
+  const place = slot.number === null ? slot.crate : `${slot.crate}, slot ${slot.number}`;
+  if (run === null) return `${place}. No run yet: choose a script on the Run tab.`;
+  const started = `Started ${formatUtcDateTime(run.startedAt ?? run.requestedAt)} UTC`;
+  switch (runStateWord(run)) {
+    case 'starting':
+      return 'Waiting for the script to start';
+    case 'settling':
+      return 'The script has ended; its last messages may still arrive';
+    case 'running':
+    case 'stopping':
+      return started;
+    case 'succeeded':
+    case 'failed':
+    case 'aborted':
+    case 'lost':
+      return run.outcome === null ? started : describeOutcome(run.outcome);
+    default:
+      return started;
+  }
+}

@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './panel';
+
+test('the page can reach nothing but its two functions', async ({ panel }) => {
+  const found = await panel.page.evaluate(async () => {
+    const reach = async (work: () => unknown): Promise<string> => {
+      try {
+        await work();
+        return 'allowed';
+      } catch {
+        return 'refused';
+      }
+    };
+    return {
+      bridge: Object.keys(window.panel).toSorted(),
+      require: typeof (window as { require?: unknown }).require,
+      process: typeof (window as { process?: unknown }).process,
+      evaluation: await reach(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.evaluated = true';
+        document.head.append(script);
+        if ((window as { evaluated?: boolean }).evaluated !== true) throw new Error('not evaluated');
+      }),
+      network: await reach(() => fetch('http://127.0.0.1:9/')),
+      files: await reach(() => fetch('file:///etc/passwd')),
+      escape: (await fetch('panel://app/..%2fmain%2fmain.js')).status,
+      popup: window.open('https://example.org/') === null,
+      notifications: await Notification.requestPermission(),
+    };
+  });
+  expect(found).toEqual({
+    bridge: ['call', 'onBatch'],
+    require: 'undefined',
+    process: 'undefined',
+    evaluation: 'refused',
+    network: 'refused',
+    files: 'refused',
+    escape: 404,
+    popup: true,
+    notifications: 'denied',
+  });
+});
+
+test('the window stays on its page', async ({ panel }) => {
+  await panel.page.evaluate(() => {
+    window.location.href = 'https://example.org/';
+  });
+  await expect(panel.listener).toBeVisible();
+  expect(panel.page.url()).toBe('panel://app/index.html');
+});
+
+test('a frame may not call main', async ({ panel }) => {
+  const answers = await panel.page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'panel://app/index.html';
+    document.body.append(frame);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    return { bridge: typeof (frame.contentWindow as { panel?: unknown } | null)?.panel };
+  });
+  expect(answers.bridge).toBe('undefined');
+});
+
+test('the window is sandboxed, isolated, and breaks no rule of its own content policy', async ({ panel }) => {
+  const violations = await panel.page.evaluate(async () => {
+    const seen: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.violatedDirective));
+    for (const tab of document.querySelectorAll<HTMLElement>('[role=tab]')) tab.click();
+    await new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    });
+    return seen;
+  });
+  expect(violations).toEqual([]);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds no serious fault (${scheme})`, async ({ bench, panel }) => {
+    await panel.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await bench.script('words.py', 'import sys; print("out"); print("err", file=sys.stderr)');
+    const check = async (where: string): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode().analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
+      ).toEqual([]);
+    };
+    await panel.slot('crate1slot2');
+    await panel.tab('Run');
+    await check('Run');
+    await panel.run('words.py');
+    await expect(panel.state).toHaveText('succeeded');
+    for (const tab of ['Log', 'Messages', 'History']) {
+      await panel.tab(tab);
+      await check(tab);
+    }
+    await panel.page.getByRole('button', { name: /settings/i }).click();
+    await check('Settings');
+  });
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { argumentsText, durationText, outcomeText } from '../../../../renderer/history/history-text';
+import { sampleRun, start } from '../support/samples';
+
+describe('a run in the history', () => {
+  it('says how long it took, has taken, or nothing', () => {
+    expect(durationText(sampleRun({ phase: 'done', endedAt: start + 761_000 }), 0)).toBe('12:41');
+    expect(durationText(sampleRun(), start + 5000)).toBe('0:05');
+    expect(durationText(sampleRun({ startedAt: null }), start + 5000)).toBe('');
+    expect(
+      durationText(sampleRun({ phase: 'done', outcome: { kind: 'lost', message: 'gone' } }), start),
+    ).toBe('');
+  });
+
+  it('says how it ended', () => {
+    expect(outcomeText(sampleRun({ phase: 'done', outcome: { kind: 'exited', code: 1 } }))).toBe(
+      'Script has finished with exit code 1',
+    );
+    expect(outcomeText(sampleRun())).toBe('');
+  });
+
+  it('tells one argument with a space from two', () => {
+    expect(argumentsText(['--bands', '0', '1'])).toBe('--bands 0 1');
+    expect(argumentsText(['a b', '', 'c'])).toBe('"a b" "" c');
+  });
+});
