@@ -44,6 +44,7 @@ export function openWindow(
     },
   });
   const load = (): void => {
+    if (window.isDestroyed()) return;
     window.loadURL(developmentUrl ?? panelPage).catch((error: unknown) => {
       if (!window.isDestroyed()) journal.error('the window could not load its page', error);
     });
@@ -68,7 +69,8 @@ export function openWindow(
       return;
     }
     events.onRestart(details.reason);
-    load();
+    // Not within this event: Electron is still taking the ended process apart, and would end with it.
+    setImmediate(load);
   });
   window.webContents.on('unresponsive', () => journal.warn('the window does not respond'));
   window.webContents.on('preload-error', (_event, path, error) =>

@@ -6,7 +6,7 @@ import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { SettingsPage } from './settings/SettingsPage';
 import { Footer } from './shell/Footer';
-import { describeListener } from './shell/ListenerText';
+import { listenerFault } from './shell/listener-text';
 import { Notices } from './shell/Notices';
 import { QuitDialog } from './shell/QuitDialog';
 import { Rail } from './shell/Rail';
@@ -99,18 +99,15 @@ function StaleBanner(): ReactElement | null {
 
 function ListenerBanner(): ReactElement | null {
   const listener = usePanel((state) => state.listener);
-  const { state } = listener.socket;
-  if (state === 'starting' || state === 'listening') return null;
+  const fault = listenerFault(listener);
+  if (fault === null) return null;
   return (
     <Banner
       tone="error"
       live="alert"
-      actions={<Button onClick={() => openPage('settings')}>Settings</Button>}
+      actions={<Button onClick={() => openPage('settings')}>Open Settings</Button>}
     >
-      No published message is heard: {describeListener(listener)}.{' '}
-      {state === 'port-in-use'
-        ? 'Close that program, or choose another port in Settings.'
-        : 'Check the host in Settings.'}
+      {fault}
     </Banner>
   );
 }

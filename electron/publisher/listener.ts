@@ -85,13 +85,13 @@ export class DatagramListener {
   }
 
   #serve(socket: Socket): void {
-    const { onDatagram, onState } = this.#options;
+    const options = this.#options;
     this.#boundPort = socket.address().port;
     const receiveBuffer = growReceiveBuffer(socket);
     socket.on('message', (bytes: Buffer, sender: RemoteInfo) => {
-      if (!this.#closed) onDatagram(bytes, sender, this.#clock());
+      if (!this.#closed) options.onDatagram(bytes, sender, this.#clock());
     });
-    if (!this.#closed) onState({ state: 'listening', receiveBuffer });
+    if (!this.#closed) options.onState({ state: 'listening', receiveBuffer });
   }
 
   async #fail(socket: Socket, error: Error): Promise<void> {

@@ -15,8 +15,14 @@ export function parseTolerantJson(text: string): Json {
   if (mayNestTooDeep(text)) refuseDeepNesting(text);
   // Looking for the words first costs a hundredth of the parse; a JSON.parse that fails costs more than a whole parse.
   if (text.includes('NaN') || text.includes('Infinity')) return new TolerantParser(text).parse();
-  // The only types that JSON.parse can give back are those of Json.
-  return JSON.parse(text) as Json;
+  const value: unknown = JSON.parse(text);
+  if (!isJson(value)) throw new SyntaxError('no value');
+  return value;
+}
+
+/** JSON.parse gives nothing but JSON values; only its type does not say so. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
 }
 
 /** Nesting needs as many opening brackets, so almost every text is cleared without looking at each character. */

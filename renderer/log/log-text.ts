@@ -26,7 +26,7 @@ export function gutterFor(total: number, time: TimeColumn, startedAt: number | n
 /** Characters that the gutter takes, with the space around it. */
 export function gutterWidth(gutter: Gutter): number {
   const time = gutter.time === 'none' ? 0 : 2 + (gutter.time === 'clock' ? clockWidth : elapsedWidth);
-  return gutter.digits + time + 3;
+  return gutter.digits + time + 2;
 }
 
 /** What stands left of the line at a position (from 0; people count from 1). A line that is not here yet has no time. */

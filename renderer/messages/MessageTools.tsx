@@ -33,15 +33,6 @@ export function MessageTools({ choice, onChange, msgtypes, hasRun }: MessageTool
         maxLength={500}
         onChange={(event) => onChange({ text: event.currentTarget.value })}
       />
-      <Chip.Group multiple value={[...choice.msgtypes]} onChange={(chosen) => onChange({ msgtypes: chosen })}>
-        <fieldset className={classes.chips} aria-label="Types of message">
-          {offered.map((msgtype) => (
-            <Chip key={msgtype} value={msgtype} size="xs" radius="sm" variant="outline">
-              {msgtype}
-            </Chip>
-          ))}
-        </fieldset>
-      </Chip.Group>
       <span className={classes.space} />
       {hasRun ? (
         <Switch
@@ -59,6 +50,15 @@ export function MessageTools({ choice, onChange, msgtypes, hasRun }: MessageTool
       >
         {choice.live ? 'Pause' : 'Go live'}
       </Button>
+      <Chip.Group multiple value={[...choice.msgtypes]} onChange={(chosen) => onChange({ msgtypes: chosen })}>
+        <fieldset className={classes.chips} aria-label="Types of message">
+          {offered.map((msgtype) => (
+            <Chip key={msgtype} value={msgtype} size="xs" radius="sm" variant="outline">
+              {msgtype}
+            </Chip>
+          ))}
+        </fieldset>
+      </Chip.Group>
     </div>
   );
 }

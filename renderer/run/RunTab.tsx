@@ -92,7 +92,7 @@ function ScriptFaultActions({ slot }: { readonly slot: SlotConfig }): ReactEleme
       <Button onClick={() => void loadScripts(slot.id).catch(reportUnexpected('Listing the scripts'))}>
         Look again
       </Button>
-      <Button onClick={() => openPage('settings')}>Settings</Button>
+      <Button onClick={() => openPage('settings')}>Open Settings</Button>
     </>
   );
 }

@@ -48,12 +48,14 @@ export const JsonRow = memo(
           if (row.expandable) onToggle(row.id);
         }}
       >
-        <div className={classes.row} style={{ paddingLeft: `${(row.level - 1) * 14}px` }}>
-          <span className={classes.fold} aria-hidden="true">
-            {row.expandable ? row.expanded ? <ChevronDown size={12} /> : <ChevronRight size={12} /> : null}
-          </span>
-          <span className={classes.name} title={pathText(row.path)}>
-            {row.label}
+        <div className={classes.row}>
+          <span className={classes.label} style={{ paddingLeft: (row.level - 1) * 14 }}>
+            <span className={classes.fold} aria-hidden="true">
+              {row.expandable ? row.expanded ? <ChevronDown size={12} /> : <ChevronRight size={12} /> : null}
+            </span>
+            <span className={classes.name} title={pathText(row.path)}>
+              {row.label}
+            </span>
           </span>
           {/* A new key makes a new element, and so the mark of a change starts anew. */}
           <span key={changedAt} className={classes.value} data-fresh={fresh}>

@@ -106,6 +106,9 @@ function SettingsHeader(): ReactElement {
   );
 }
 
+/** Refusals by main that reading the file anew gets out of; an invalid edit is for the operator to mend. */
+const reloadHelps: ReadonlySet<string> = new Set(['config-stale', 'config-unreadable']);
+
 function SettingsBanners(): ReactElement {
   const refusal = useSettingsStore((store) => store.refusal);
   const exists = useSettingsStore((store) => store.file?.exists ?? true);
@@ -115,9 +118,13 @@ function SettingsBanners(): ReactElement {
         <Banner
           tone="error"
           live="alert"
-          actions={<Button onClick={loadSettings}>Reload, dropping these edits</Button>}
+          actions={
+            reloadHelps.has(refusal.code) ? (
+              <Button onClick={loadSettings}>Reload, dropping these edits</Button>
+            ) : null
+          }
         >
-          {refusal}
+          {refusal.message}
         </Banner>
       )}
       {exists ? null : (

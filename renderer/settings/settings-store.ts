@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ConfigEdit, ConfigFile } from '../../shared/ipc/contract';
 import type { ConfigStatus } from '../../shared/ipc/state';
-import type { Result } from '../../shared/result';
+import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';
 import { reportUnexpected } from '../stores/notice-store';
 import { draftOf, type ConfigDraft } from './config-draft';
@@ -22,7 +22,7 @@ interface SettingsStore {
   /** The key of the crate or slot whose fields the form shows, or `panelKey`. */
   readonly chosen: string;
   /** Why the file could not be read or saved; null while all is well. */
-  readonly refusal: string | null;
+  readonly refusal: Failure | null;
   readonly saving: boolean;
   /** The configuration's status for which the file was read. */
   readonly readFor: ConfigStatus | null;
@@ -48,7 +48,7 @@ export function loadSettings(): void {
   const load = async (): Promise<void> => {
     const reply = await call('config.read', {});
     if (reply.ok) take(reply.value);
-    else useSettingsStore.setState({ refusal: reply.error.message });
+    else useSettingsStore.setState({ refusal: reply.error });
   };
   load().catch(reportUnexpected('Reading the configuration'));
 }
@@ -116,7 +116,7 @@ export function saveSettings(): void {
   const save = async (): Promise<void> => {
     const reply = await ask();
     if (reply.ok) take(reply.value);
-    else useSettingsStore.setState({ refusal: reply.error.message });
+    else useSettingsStore.setState({ refusal: reply.error });
   };
   save()
     .catch(reportUnexpected('Saving the configuration'))

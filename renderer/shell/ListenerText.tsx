@@ -4,6 +4,7 @@ import type { ListenerState, ListenerStatus } from '../../shared/domain/listener
 import { useNowText } from '../components/clock';
 import { secondsUntil } from '../components/time-text';
 import classes from './Footer.module.css';
+import { describeListener } from './listener-text';
 
 type Tone = 'good' | 'warn' | 'bad' | 'quiet';
 
@@ -22,24 +23,8 @@ export function ListenerText({ listener }: { readonly listener: ListenerStatus }
   );
 }
 
-/** What the listener does, in words. */
-export function describeListener({ host, port, socket }: ListenerStatus): string {
-  switch (socket.state) {
-    case 'starting':
-      return `starting to listen on ${host}:${port}`;
-    case 'listening':
-      return `listening ${host}:${port}`;
-    case 'port-in-use':
-      return `not listening: port ${port} is in use by ${socket.holder ?? 'another program'}`;
-    case 'failed':
-      return `not listening on ${host}:${port}: ${socket.message}`;
-    default:
-      return assertNever(socket);
-  }
-}
-
 function Retry({ at }: { readonly at: number }): ReactElement {
-  const text = useNowText((now) => `retry in ${secondsUntil(at, now)} s`);
+  const text = useNowText((now) => (at <= now ? 'retrying' : `retry in ${secondsUntil(at, now)} s`));
   return <span className={classes.retry}>{text}</span>;
 }
 

@@ -2,11 +2,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
-import { PublisherService } from '../../electron/publisher/publisher-service';
-import { SessionService } from '../../electron/session/session-service';
+import { build } from 'vite';
+import { afterAll, expect, test, vi } from 'vitest';
+import type { PublisherService as Publisher } from '../../electron/publisher/publisher-service';
+import type { SessionService as Sessions } from '../../electron/session/session-service';
 import { cratesFileSchema } from '../../shared/config/crates-file';
 import { resolveCrates } from '../../shared/config/crates';
 import { runIdSchema, slotIdSchema } from '../../shared/domain/ids';
@@ -19,10 +24,44 @@ import { runIdSchema, slotIdSchema } from '../../shared/domain/ids';
 const senderScript = fileURLToPath(new URL('udp-sender.py', import.meta.url));
 const fixture = readFileSync(new URL('../fixtures/datagrams.jsonl', import.meta.url));
 const sustainedSeconds = Number(process.env['SMURF_PANEL_BENCH_SECONDS'] ?? 20);
-const floodSeconds = 2;
-const rounds = 7;
+const floodSeconds = 1;
+const pairs = 15;
 const slot = slotIdSchema.parse('crate1slot2');
 const run = runIdSchema.parse('20200316-235332-abc123');
+
+interface Built {
+  readonly PublisherService: typeof Publisher;
+  readonly SessionService: typeof Sessions;
+}
+
+/** The code as it ships: bundled. vitest reaches every import through a getter, which the hot path would feel. */
+async function buildServices(folder: string): Promise<Built> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      target: 'esnext',
+      minify: false,
+      lib: {
+        entry: ['publisher/publisher-service', 'session/session-service'].map((name) =>
+          fileURLToPath(new URL(`../../electron/${name}.ts`, import.meta.url)),
+        ),
+        formats: ['cjs'],
+      },
+      rolldownOptions: { external: [/^node:/], output: { entryFileNames: '[name].cjs' } },
+    },
+  });
+  const load = createRequire(import.meta.url);
+  return {
+    ...(load(join(folder, 'publisher-service.cjs')) as Pick<Built, 'PublisherService'>),
+    ...(load(join(folder, 'session-service.cjs')) as Pick<Built, 'SessionService'>),
+  };
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'listener-bench-'));
+const { PublisherService, SessionService } = await buildServices(folder);
+afterAll(() => rm(folder, { recursive: true }));
 
 /** Sends as the script's arguments say; gives back how many were sent. */
 async function send(args: readonly (string | number)[], input: Buffer = Buffer.alloc(0)): Promise<number> {
@@ -35,8 +74,8 @@ async function send(args: readonly (string | number)[], input: Buffer = Buffer.a
 }
 
 interface Panel {
-  readonly service: PublisherService;
-  readonly sessions: SessionService;
+  readonly service: Publisher;
+  readonly sessions: Sessions;
   readonly errors: string[];
 }
 
@@ -106,18 +145,27 @@ function median(values: readonly number[]): number {
 }
 
 test('accepts at least 0.9 of what a bare socket with JSON.parse accepts', async () => {
+  await measureBare();
+  await measurePanel();
   const bare: Measured[] = [];
   const panel: Measured[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    bare.push(await measureBare());
+  for (let pair = 0; pair < pairs; pair += 1) {
+    // Each goes first in every second pair, so that a drift of the machine favours neither.
+    if (pair % 2 === 0) bare.push(await measureBare());
     panel.push(await measurePanel());
+    if (pair % 2 === 1) bare.push(await measureBare());
   }
-  const [bareRate, panelRate] = [bare, panel].map((all) => median(all.map((one) => one.perSecond)));
-  const [bareCost, panelCost] = [bare, panel].map((all) => median(all.map((one) => one.microseconds)));
-  const ratio = (panelRate ?? 0) / (bareRate ?? 0);
+  const compare = (value: (one: Measured) => number): [number, number] => [
+    median(bare.map(value)),
+    median(panel.map(value)),
+  ];
+  const [bareRate, panelRate] = compare((one) => one.perSecond);
+  const [bareCost, panelCost] = compare((one) => one.microseconds);
+  const ratio = panelRate / bareRate;
   console.log(
-    `accepted per second, medians of ${rounds}: bare ${bareRate?.toFixed(0)}, panel ${panelRate?.toFixed(0)}, ` +
-      `ratio ${ratio.toFixed(3)}; processor time per message: ${bareCost?.toFixed(2)} and ${panelCost?.toFixed(2)} µs`,
+    `accepted per second, medians of ${pairs}: bare ${bareRate.toFixed(0)}, panel ${panelRate.toFixed(0)}, ` +
+      `ratio ${ratio.toFixed(3)}; processor time per message: ${bareCost.toFixed(2)} and ${panelCost.toFixed(2)} µs, ` +
+      `ratio ${(bareCost / panelCost).toFixed(3)}`,
   );
   expect(ratio).toBeGreaterThanOrEqual(0.9);
 });
@@ -152,7 +200,7 @@ test('loses nothing at 20,000 messages a second', async () => {
 
 test('accounts for each of 1,000,000 mutated datagrams', async () => {
   await using panel = await startPanel();
-  const sent = await send(['fuzz', panel.service.status().port, 1_000_000, 25_000], fixture);
+  const sent = await send(['fuzz', panel.service.status().port, 1_000_000, 22_000], fixture);
   await vi.waitFor(() => {
     const { received, kernelDrops } = panel.service.status();
     expect(received + (kernelDrops ?? 0)).toBe(sent);

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { _electron, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 
-const root = resolve(import.meta.dirname, '../..');
+/** The checkout, which Electron is started on. */
+export const root = resolve(import.meta.dirname, '../..');
 const execute = promisify(execFile);
 
 /** A crate of two slots on this machine; the listener takes any free port. */
@@ -29,7 +30,7 @@ crates:
 }
 
 /** The environment of a panel under test: the test's own, less what points at another home. */
-function panelEnvironment(home: string): Record<string, string> {
+export function panelEnvironment(home: string): Record<string, string> {
   const own = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('NODE_'),
   );
@@ -110,12 +111,15 @@ export class Panel {
   readonly state: Locator;
   readonly log: Locator;
   readonly session: Locator;
+  private readonly child: ChildProcess;
 
   constructor(
     readonly app: ElectronApplication,
     readonly page: Page,
     readonly bench: Bench,
   ) {
+    // Playwright forgets the process once the application is gone.
+    this.child = app.process();
     this.crates = page.getByRole('navigation', { name: 'Crates' });
     this.listener = page.getByRole('status', { name: 'Listener' });
     this.state = page.getByRole('status', { name: 'Run state' });
@@ -184,7 +188,7 @@ export class Panel {
 
   /** Ends the panel's own process as a crash would: nothing of it gets to say goodbye. */
   async kill(): Promise<void> {
-    const child = this.app.process();
+    const { child } = this;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => {
       child.once('exit', done);
@@ -195,7 +199,7 @@ export class Panel {
 
   /** Resolves when the panel's process has ended by itself. */
   async ended(): Promise<number | null> {
-    const child = this.app.process();
+    const { child } = this;
     if (child.exitCode === null && child.signalCode === null) {
       await new Promise((done) => {
         child.once('exit', done);

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { Bench, expect, publishing, test } from './panel';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { DetachedPanel } from './detached-panel';
+import { Bench, expect, publishing, root, test } from './panel';
 
 const counting = `${publishing}
 for i in range(1_000_000):
@@ -14,42 +16,50 @@ print('last', i)
 publish('session_data', {'finished': True})
 `;
 
-for (const loss of ['reload', 'crash'] as const) {
-  test(`a ${loss} of the window's process during a run loses nothing`, async ({ bench, panel }) => {
-    const script = await bench.script('counting.py', counting);
-    await panel.slot('crate1slot2');
-    await panel.run('counting.py');
-    await expect(panel.session).toContainText('key4');
-    if (loss === 'reload') {
-      await panel.page.reload();
-    } else {
-      await panel.app.evaluate(({ BrowserWindow }) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-      });
-      // Playwright's page went with the process; the window shows the same page in a new one.
-      await expect
-        .poll(() =>
-          panel.app.evaluate(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows()[0]?.webContents.isCrashed(),
-          ),
-        )
-        .toBe(false);
-    }
-    const text = (): Promise<string> =>
-      panel.app.evaluate(({ BrowserWindow }) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-        return contents?.executeJavaScript('document.body.innerText') as Promise<string>;
-      });
-    await expect.poll(text).toContain('running');
-    await expect.poll(text).toContain('key4');
+const everyCount = (log: string): void => {
+  const lines = log.trim().split('\n');
+  const last = Number(lines.at(-1)!.split(' ')[1]);
+  expect(lines.slice(0, -1)).toEqual(Array.from({ length: last + 1 }, (_, i) => `count ${i}`));
+};
+
+test('a reload of the window during a run loses nothing', async ({ bench, panel }) => {
+  const script = await bench.script('counting.py', counting);
+  await panel.slot('crate1slot2');
+  await panel.run('counting.py');
+  await expect(panel.session).toContainText('key4');
+  await panel.page.reload();
+  await expect(panel.state).toHaveText('running');
+  await expect(panel.session).toContainText('key4');
+  await writeFile(`${script}.go`, '');
+  await expect(panel.state).toHaveText('succeeded');
+  await expect(panel.session).toContainText('finished');
+  everyCount(await bench.log());
+});
+
+test("the end of the window's own process during a run loses nothing", async ({ bench }) => {
+  const script = await bench.script('counting.py', counting);
+  const panel = await DetachedPanel.start(bench.home);
+  try {
+    const before = await panel.page();
+    await before.getByRole('button', { name: 'crate1slot2', exact: true }).click();
+    await before.getByRole('tab', { name: 'Run', exact: true }).click();
+    await before.getByRole('textbox', { name: 'Script' }).fill('counting.py');
+    await before.getByRole('button', { name: 'Run', exact: true }).click();
+    const shown = (page: Page): Locator => page.getByRole('region', { name: 'Session data' });
+    await expect(shown(before)).toContainText('key4');
+    await panel.killRenderer();
+    const after = await panel.page();
+    await expect(after.getByRole('status', { name: 'Run state' })).toHaveText('running');
+    await expect(after.getByText(/started again/)).toBeVisible();
+    await expect(shown(after)).toContainText('key4');
     await writeFile(`${script}.go`, '');
-    await expect.poll(text).toContain('succeeded');
-    await expect.poll(text).toContain('finished');
-    const lines = (await bench.log()).trim().split('\n');
-    const last = Number(lines.at(-1)!.split(' ')[1]);
-    expect(lines.slice(0, -1)).toEqual(Array.from({ length: last + 1 }, (_, i) => `count ${i}`));
-  });
-}
+    await expect(after.getByRole('status', { name: 'Run state' })).toHaveText('succeeded');
+    await expect(shown(after)).toContainText('finished');
+    everyCount(await bench.log());
+  } finally {
+    await panel.close();
+  }
+});
 
 test('a panel that is killed finds its run again, with every line and the true exit code', async ({
   bench,
@@ -110,7 +120,6 @@ test('a second panel on the same home says so and leaves; the first one is told'
   panel,
 }) => {
   const executable = await panel.app.evaluate(() => process.execPath);
-  const root = resolve(import.meta.dirname, '../..');
   const second = spawn(executable, [root, '--no-sandbox', '--disable-gpu'], {
     env: { ...process.env, SMURF_PANEL_HOME: bench.home },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -102,7 +102,7 @@ describe('the history of a slot', () => {
   });
 
   it('says what could not be read', async () => {
-    new PanelBridgeDouble({
+    const bridge = new PanelBridgeDouble({
       'history.list': () => failure('store-unavailable', 'The database cannot be read.'),
     });
     renderView(<HistoryView slot={sampleSlot} onOpen={() => undefined} />, sampleState(sampleStatus(null)));

@@ -1,6 +1,7 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { SessionMessages } from '../../../../renderer/session/SessionMessages';
 import { SessionPane } from '../../../../renderer/session/SessionPane';
 import { connectPanelStore, usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { RunId } from '../../../../shared/domain/ids';
@@ -179,11 +180,23 @@ describe('session messages', () => {
     expect(screen.getByText('band 699 done')).toBeInTheDocument();
   });
 
-  it('keeps the newest in sight until scrolled up', async () => {
-    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(1000);
-    show(sessionOf(run.id, {}, [message(0)]));
-    const list = await screen.findByRole('list', { name: /Messages of the session/ });
+  it('keeps the newest in sight until scrolled up', () => {
+    const height = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(1000);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(200);
+    const messages = [message(0), message(1), message(2)];
+    const { rerender } = renderView(
+      <SessionMessages messages={messages.slice(0, 1)} />,
+      sampleState(sampleStatus(run)),
+    );
+    const list = screen.getByRole('list', { name: /Messages of the session/ });
     expect(list.scrollTop).toBe(1000);
+    height.mockReturnValue(1100);
+    rerender(<SessionMessages messages={messages.slice(0, 2)} />);
+    expect(list.scrollTop).toBe(1100);
+    list.scrollTop = 300;
+    fireEvent.scroll(list);
+    rerender(<SessionMessages messages={messages} />);
+    expect(list.scrollTop).toBe(300);
     vi.restoreAllMocks();
   });
 });
