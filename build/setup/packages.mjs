@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { inRoot } from './paths.mjs';
+import { dirname, join } from 'node:path';
+import { exclusively } from './exclusively.mjs';
+import { cacheFolder, inRoot } from './paths.mjs';
 import { capture, npmCommand } from './processes.mjs';
 import { SetupError, say } from './say.mjs';
 
@@ -76,15 +77,22 @@ export async function ensurePackages() {
         `(${process.execPath}).`,
     );
   }
+  if ((await findProblem()).problem === undefined) return;
+  await exclusively(join(cacheFolder(), 'packages.lock'), 'installing the packages', async () => {
+    // Whoever held the lock may have done it already.
+    const { problem, lockText } = await findProblem();
+    if (problem === undefined) return;
+    await install(problem);
+    await mkdir(dirname(stampPath), { recursive: true });
+    await writeFile(stampPath, `${lockHash(lockText)}\n`);
+  });
+}
+
+async function findProblem() {
   const lockText = await readFile(inRoot('package-lock.json'), 'utf8');
   const stamp = await readIfThere(stampPath);
   const installedText = await readIfThere(inRoot('node_modules', '.package-lock.json'));
-  const problem = packagesProblem({ lockText, stamp, installedText });
-  if (problem !== undefined) await install(problem);
-  if (problem !== undefined || stamp === undefined) {
-    await mkdir(dirname(stampPath), { recursive: true });
-    await writeFile(stampPath, `${lockHash(lockText)}\n`);
-  }
+  return { problem: packagesProblem({ lockText, stamp, installedText }), lockText };
 }
 
 /** @param {'missing' | 'stale'} problem */

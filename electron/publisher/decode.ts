@@ -25,7 +25,7 @@ const latestTime = 8.64e15;
  * is tolerated. Checked by hand, because this is the hot path: a schema library took more time than the parse itself.
  */
 export function decodeDatagram(bytes: Buffer): Result<PublishedMessage, Failure<'malformed'>> {
-  const text = bytes.toString('utf8');
+  const text = bytes.toString();
   // Invalid bytes become U+FFFD; only where there is one has the text to be looked at again.
   if (text.includes('\ufffd') && !isUtf8(bytes)) return malformed('not valid UTF-8 text');
   if (text === '') return malformed('empty');

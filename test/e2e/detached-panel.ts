@@ -11,7 +11,7 @@ import { panelEnvironment, root } from './panel';
  * process for the end of the program; this does not.
  */
 export class DetachedPanel {
-  private browser: Browser | null = null;
+  private readonly browsers: Browser[] = [];
 
   private constructor(
     private readonly child: ChildProcess,
@@ -37,9 +37,9 @@ export class DetachedPanel {
 
   /** The window's page as it is now. */
   async page(): Promise<Page> {
-    await this.browser?.close();
-    this.browser = await chromium.connectOverCDP(this.address);
-    const pages = (): Page[] => this.browser!.contexts().flatMap((context) => context.pages());
+    const browser = await chromium.connectOverCDP(this.address);
+    this.browsers.push(browser);
+    const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages());
     await until(() => pages().length > 0, 'the window has a page');
     const page = pages()[0]!;
     await page.getByRole('status', { name: 'Listener' }).waitFor();
@@ -55,11 +55,13 @@ export class DetachedPanel {
   }
 
   async close(): Promise<void> {
-    await this.browser?.close();
-    if (this.child.exitCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await ended;
+    if (this.child.exitCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill('SIGKILL');
+      await ended;
+    }
+    // Only now: a connection to a process that was killed waits half a minute for its last word.
+    await Promise.all(this.browsers.map((browser) => browser.close()));
   }
 
   private async rendererPid(): Promise<number | null> {
