@@ -92,7 +92,7 @@ function StaleBanner(): ReactElement | null {
   if (fault === null) return null;
   return (
     <Banner tone="error" live="alert" actions={<ReloadButton />}>
-      The panel’s main process has stopped answering, so what is shown may be stale: {fault}
+      What is shown may be out of date: {fault}. Runs go on; reload the window to see how they stand.
     </Banner>
   );
 }

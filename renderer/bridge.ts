@@ -32,9 +32,20 @@ function parseResponse<Name extends CallName>(name: Name, value: unknown): CallR
   return calls[name].response.parse(value) as CallResponse<Name>;
 }
 
-/** Hears every batch of changes. Returns how to stop. */
-export function onBatch(listener: (batch: Batch) => void): () => void {
-  return window.panel.onBatch((batch) => {
-    listener(batchSchema.parse(batch));
+/**
+ * Hears every batch of changes. A batch that breaks the contract goes to `onMisfit` as a sentence, since an error
+ * thrown inside the listener would be seen by nobody. Returns how to stop.
+ */
+export function onBatch(listener: (batch: Batch) => void, onMisfit: (message: string) => void): () => void {
+  return window.panel.onBatch((received) => {
+    const batch = batchSchema.safeParse(received);
+    if (batch.success) listener(batch.data);
+    else onMisfit(describeMisfit(batch.error.issues));
   });
+}
+
+function describeMisfit(issues: readonly { readonly path: PropertyKey[]; readonly message: string }[]): string {
+  const [first] = issues;
+  const where = first === undefined ? '' : ` (${first.path.map(String).join('.')}: ${first.message})`;
+  return `a change that the main process told of does not fit what this window expects${where}`;
 }

@@ -11,9 +11,10 @@ import { EmptyState } from '../components/EmptyState';
 import { StateLabel } from '../components/StateGlyph';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
+import { joinCommandLine } from '../run/command-line';
 import { KeysetFeed } from '../stores/keyset-feed';
 import { usePanel } from '../stores/panel-store';
-import { argumentsText, durationText, outcomeText } from './history-text';
+import { durationText, outcomeText } from './history-text';
 import classes from './HistoryView.module.css';
 
 interface HistoryViewProps {
@@ -41,8 +42,8 @@ const columns: readonly GridColumn<Run>[] = [
   {
     name: 'Arguments',
     width: 'minmax(80px, 1.4fr)',
-    cell: (run) => <span className={classes.mono}>{argumentsText(run.args)}</span>,
-    title: (run) => argumentsText(run.args),
+    cell: (run) => <span className={classes.mono}>{joinCommandLine(run.args)}</span>,
+    title: (run) => joinCommandLine(run.args),
   },
   {
     name: 'Outcome',

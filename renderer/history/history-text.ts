@@ -12,10 +12,3 @@ export function durationText(run: Run, now: number): string {
 export function outcomeText(run: Run): string {
   return run.outcome === null ? '' : describeOutcome(run.outcome);
 }
-
-/** The arguments as one line: those with spaces or nothing in them are quoted, so that one is told from two. */
-export function argumentsText(args: readonly string[]): string {
-  return args
-    .map((argument) => (/^[^\s'"\\]+$/.test(argument) ? argument : JSON.stringify(argument)))
-    .join(' ');
-}

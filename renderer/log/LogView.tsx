@@ -7,7 +7,7 @@ import { EmptyState } from '../components/EmptyState';
 import { readStored, writeStored } from '../stores/stored';
 import { LogFeed } from './log-feed';
 import { drawnOffset, lineHeight, linesAround, topOf, type LineRange } from './log-scroll';
-import { gutterFor, gutterText, gutterWidth, timeColumnSchema, type TimeColumn } from './log-text';
+import { columnsOf, gutterFor, gutterText, gutterWidth, timeColumnSchema, type TimeColumn } from './log-text';
 import { LogRow } from './LogRow';
 import { LogScrollbar } from './LogScrollbar';
 import { LogToolbar } from './LogToolbar';
@@ -21,6 +21,9 @@ const fetchedBeyond = 60;
 
 /** While following, lines that came after the last announcement are asked for too, up to this many. */
 const fetchedAhead = 200;
+
+/** Columns of the mark beside a line of stderr. */
+const markWidth = 4;
 
 /** The output of a run, line by line; null says where a run comes from. */
 export function LogView({ run }: { readonly run: Run | null }): ReactElement {
@@ -92,7 +95,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
             className={classes.rows}
             style={{
               '--gutter': `${gutterWidth(gutter)}ch`,
-              minWidth: `max(100%, ${gutterWidth(gutter) + longest + 6}ch)`,
+              minWidth: `max(100%, ${gutterWidth(gutter) + longest + markWidth}ch)`,
               transform: `translateY(${drawnOffset(drawn.first, top)}px)`,
             }}
           >
@@ -116,12 +119,13 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   );
 }
 
-/** The most characters that a line drawn so far had: the width only grows, so that it does not jump while scrolling. */
+/** The most columns that a line drawn so far had: the width only grows, so that it does not jump while scrolling. */
 function useLongest(feed: LogFeed, drawn: LineRange): number {
   const [longest, setLongest] = useState(0);
   let seen = longest;
   for (let index = drawn.first; index < drawn.end; index += 1) {
-    seen = Math.max(seen, feed.line(index)?.text.length ?? 0);
+    const line = feed.line(index);
+    if (line !== undefined) seen = Math.max(seen, columnsOf(line));
   }
   if (seen > longest) setLongest(seen);
   return seen;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLine } from '../../shared/ipc/contract';
+import { overwriteCarriageReturns, parseSgr } from '../../shared/terminal-line';
 import { formatBytes, formatCount, formatElapsed } from '../components/time-text';
 
 /** What stands beside each line: the time of day in UTC, the time since the run's start, or nothing. */
@@ -49,4 +50,16 @@ function timeText(gutter: Gutter, time: number): string {
 /** What is said in place of bytes that a very long line leaves out; null where it is whole. */
 export function leftOutText(omitted: number): string | null {
   return omitted > 0 ? `… ${formatBytes(omitted)} of this line left out` : null;
+}
+
+const knownColumns = new WeakMap<LogLine, number>();
+
+/** Columns that a line takes as it is drawn: what a progress bar overwrote and what only sets colours take none. */
+export function columnsOf(line: LogLine): number {
+  const known = knownColumns.get(line);
+  if (known !== undefined) return known;
+  const shown = parseSgr(overwriteCarriageReturns(line.text));
+  const columns = shown.reduce((sum, part) => sum + part.text.length, 0);
+  knownColumns.set(line, columns);
+  return columns;
 }

@@ -5,6 +5,7 @@ import { applyBatch, applySessionPatch } from '../../shared/ipc/apply-batch';
 import type { Batch, PanelState, SlotStatus } from '../../shared/ipc/state';
 import { success, type Result } from '../../shared/result';
 import { call, onBatch } from '../bridge';
+import { addNotice } from './notice-store';
 
 interface WatchedSession {
   readonly version: number;
@@ -30,18 +31,21 @@ export const usePanelStore = create<PanelStore>(() => ({
 }));
 
 /**
- * Connects the store with main: hears batches, then takes a snapshot and drops what it already holds.
- * Returns how to disconnect.
+ * Connects the store with main: hears batches, then takes a snapshot and drops what it already holds. A batch that
+ * does not fit is shown as a fault, and the state is taken anew in its place, since main sends no other before that
+ * one is answered for; where the next one does not fit either, the fault stays. Returns how to disconnect.
  */
 export function connectPanelStore(): () => void {
   const early: Batch[] = [];
   let connected = true;
-  const disconnect = onBatch((batch) => {
-    if (usePanelStore.getState().state === null) early.push(batch);
-    else receive(batch);
-  });
+  let loading = false;
+  let misfitMeanwhile: string | null = null;
+  let mayTakeAnew = true;
   const load = async (): Promise<void> => {
-    const reply = await call('panel.snapshot', {});
+    loading = true;
+    const reply = await call('panel.snapshot', {}).finally(() => {
+      loading = false;
+    });
     if (!connected) return;
     if (!reply.ok) {
       usePanelStore.setState({ fault: reply.error.message });
@@ -49,7 +53,32 @@ export function connectPanelStore(): () => void {
     }
     usePanelStore.setState({ state: reply.value.state, version: reply.value.version, fault: null });
     for (const batch of early.splice(0)) receive(batch);
+    const misfit = misfitMeanwhile;
+    misfitMeanwhile = null;
+    if (misfit !== null) await takeAnew(misfit);
   };
+  const takeAnew = async (misfit: string): Promise<void> => {
+    usePanelStore.setState({ fault: misfit });
+    if (!mayTakeAnew) return;
+    mayTakeAnew = false;
+    addNotice('warning', `The panel’s state was read anew, because ${misfit}.`);
+    await load();
+    // What the session gained went with the batch.
+    if (wantedSession !== null) await watchSession(wantedSession);
+  };
+  const disconnect = onBatch(
+    (batch) => {
+      if (loading || usePanelStore.getState().state === null) early.push(batch);
+      else {
+        mayTakeAnew = true;
+        receive(batch);
+      }
+    },
+    (misfit) => {
+      if (loading) misfitMeanwhile = misfit;
+      else takeAnew(misfit).catch(reportFault);
+    },
+  );
   load().catch(reportFault);
   return () => {
     connected = false;

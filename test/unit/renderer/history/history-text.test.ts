@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { argumentsText, durationText, outcomeText } from '../../../../renderer/history/history-text';
+import { durationText, outcomeText } from '../../../../renderer/history/history-text';
 import { sampleRun, start } from '../support/samples';
 
 describe('a run in the history', () => {
@@ -17,10 +17,5 @@ describe('a run in the history', () => {
       'Script has finished with exit code 1',
     );
     expect(outcomeText(sampleRun())).toBe('');
-  });
-
-  it('tells one argument with a space from two', () => {
-    expect(argumentsText(['--bands', '0', '1'])).toBe('--bands 0 1');
-    expect(argumentsText(['a b', '', 'c'])).toBe('"a b" "" c');
   });
 });
