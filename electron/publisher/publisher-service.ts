@@ -1,5 +1,5 @@
 import type { CrateConfig } from '../../shared/config/crates';
-import type { SlotId } from '../../shared/domain/ids';
+import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerState, ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { failure } from '../../shared/result';
 import { decodeDatagram, type PublishedMessage } from './decode';
@@ -19,9 +19,28 @@ export interface PublisherConfig {
   readonly crates: readonly CrateConfig[];
 }
 
+/** Where a relayed datagram comes from: the run whose supervisor recorded it, and its place in the relay's file. */
+export interface RelayOrigin {
+  readonly run: RunId;
+  readonly slot: SlotId;
+  /** The publisher's source port where the script runs. */
+  readonly port: number;
+  /** Where its record ends in the relay's file. */
+  readonly end: number;
+  /** What of it an earlier panel had not kept yet. */
+  readonly isNew: { readonly message: boolean; readonly session: boolean };
+}
+
 export interface PublisherServiceOptions {
-  /** Called for every message, whether it belongs to a slot or not. */
-  onMessage(message: PublishedMessage, slot: SlotId | null, receivedAt: number): void;
+  /**
+   * Called for every message, whether it belongs to a slot or not. `relay` is null for those that came to the listener.
+   */
+  onMessage(
+    message: PublishedMessage,
+    slot: SlotId | null,
+    receivedAt: number,
+    relay: RelayOrigin | null,
+  ): void;
   /** What `status`, `unmatched` or a slot's rate says has changed. Counters alone are reported once a second. */
   onStatus(): void;
   readonly clock: () => number;
@@ -138,8 +157,16 @@ export class PublisherService {
     await this.#listener.open();
   }
 
+  /** Takes a datagram that a run's supervisor recorded. It is that run's, whatever id it carries. */
+  takeRelayed(bytes: Buffer, relay: RelayOrigin, receivedAt: number): void {
+    this.#take(bytes, `${relay.run}:${relay.port}`, receivedAt, relay);
+  }
+
   #receive(bytes: Buffer, from: DatagramSender, receivedAt: number): void {
-    const sender = this.#senders.name(from);
+    this.#take(bytes, this.#senders.name(from), receivedAt, null);
+  }
+
+  #take(bytes: Buffer, sender: string, receivedAt: number, relay: RelayOrigin | null): void {
     const decoded = this.#decode(bytes);
     if (!decoded.ok) {
       this.#malformed += 1;
@@ -150,7 +177,7 @@ export class PublisherService {
     const message = decoded.value;
     const { lost, oversize } = this.#streams.observe(sender, message);
     this.#all.add(receivedAt, lost, oversize);
-    const slot = this.#matcher.match(message.publisherId);
+    const slot = this.#matcher.match(message.publisherId) ?? relay?.slot ?? null;
     if (slot === null) {
       this.#unmatched += 1;
       if (this.#unmatchedPublishers.add(message.publisherId, sender, receivedAt)) this.#notify();
@@ -159,7 +186,7 @@ export class PublisherService {
       this.#slot(slot).add(receivedAt, lost, oversize);
     }
     try {
-      this.#options.onMessage(message, slot, receivedAt);
+      this.#options.onMessage(message, slot, receivedAt, relay);
     } catch (error) {
       this.#takeFault(error);
     }

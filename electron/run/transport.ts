@@ -1,6 +1,7 @@
+import type { CheckStep, ScriptEntry } from '../../shared/ipc/contract';
+import type { LostConnection, RunProcess } from '../../shared/domain/run';
 import type { Result } from '../../shared/result';
-import type { RunProcess } from '../../shared/domain/run';
-import type { RunFolder, RunStatus } from './run-folder';
+import type { RunFolder, RunRequest, RunStatus } from './run-folder';
 
 /** The signals that an abort sends. */
 export type RunSignal = 'INT' | 'TERM' | 'KILL';
@@ -17,6 +18,8 @@ export interface RunFollowerEvents {
   onStatus(status: RunStatus): void;
   /** The supervisor is not there any more and left no exit status. */
   onSupervisorGone(): void;
+  /** The way to the run is cut, or (null) is there again. The run itself goes on. */
+  onConnection(lost: LostConnection | null): void;
   /** Following fails for now and goes on being tried. */
   onFault(error: unknown): void;
 }
@@ -26,19 +29,37 @@ export interface RunFollower {
   close(): Promise<void>;
 }
 
+/** What a connection check tries beyond reaching the machine. `token` is what the publish step sends. */
+export interface CheckRequest {
+  readonly scripts: readonly string[];
+  readonly udp: { readonly host: string; readonly port: number; readonly id: string };
+  readonly token: string;
+}
+
+/** The scripts below some folders, and sentences on what could not be listed. */
+export interface ScriptList {
+  readonly scripts: ScriptEntry[];
+  readonly problems: string[];
+}
+
 /**
  * How the panel reaches the machine where a slot's scripts run. The run itself belongs to the supervisor on that
- * machine: a transport starts it, brings the run's folder here, and carries signals.
+ * machine: a transport starts it, brings the run's folder here, and carries signals. Made for one configuration of one
+ * slot; a run keeps the transport that it was started with.
  */
 export interface Transport {
-  /** Starts the supervisor on a prepared folder. Answers once the script runs, or with why it does not. */
-  start(folder: RunFolder, python: string): Promise<Result<RunStatus>>;
+  /** Starts the supervisor. Answers once the script runs, or with why it does not. The local folder is prepared. */
+  start(folder: RunFolder, request: RunRequest): Promise<Result<RunStatus>>;
   /** Makes the local folder catch up with the run, for as long as it lives, and tells of its status. */
   follow(folder: RunFolder, events: RunFollowerEvents): RunFollower;
   /** Signals the run's processes, grandchildren included, and answers what lives afterwards. */
-  signal(folder: RunFolder, python: string, signal: RunSignal): Promise<Result<RunProbe>>;
+  signal(folder: RunFolder, signal: RunSignal): Promise<Result<RunProbe>>;
   /** What lives of the run. */
-  probe(folder: RunFolder, python: string): Promise<Result<RunProbe>>;
-  /** Reads a file of the machine where the script runs, up to `limit` bytes. */
+  probe(folder: RunFolder): Promise<Result<RunProbe>>;
+  /** The scripts below these folders of the machine where scripts run. */
+  listScripts(folders: readonly string[]): Promise<Result<ScriptList>>;
+  /** Reads a file of the machine where scripts run, up to `limit` bytes. */
   readFile(path: string, limit: number): Promise<Result<Uint8Array>>;
+  /** Tries what a run needs, step by step, up to the first that fails. */
+  check(request: CheckRequest): Promise<CheckStep[]>;
 }

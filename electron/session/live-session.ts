@@ -10,12 +10,15 @@ export interface SessionGain {
   /** Position of the first of `messages`; what stands there already is replaced. */
   readonly messagesFrom: number;
   readonly messages: SessionMessage[];
+  /** How far the relayed messages have gone into the session; null where none came by the relay. */
+  readonly relayEnd: number | null;
 }
 
 /** Remembers what changed since the last look of one reader. */
 class Cursor {
   readonly keys = new Set<string>();
   messagesFrom: number;
+  relayEnd: number | null = null;
 
   constructor(messagesFrom: number) {
     this.messagesFrom = messagesFrom;
@@ -35,6 +38,7 @@ export class LiveSession {
   #watched: Cursor | null = null;
   #fromScript = 0;
   #dropped = 0;
+  #relayEnd: number | null = null;
   /** Where the warning about messages not kept stands. */
   #warningAt: number | null = null;
 
@@ -70,6 +74,12 @@ export class LiveSession {
   /** Adds a line that the panel has to say. These are few and are always kept. */
   note(message: SessionMessage): void {
     this.#messages.push(message);
+  }
+
+  /** Notes how far the relayed messages have gone into this session. */
+  reached(relayEnd: number): void {
+    this.#relayEnd = relayEnd;
+    this.#unsaved.relayEnd = relayEnd;
   }
 
   /** Puts what was stored before a restart in front of what has come since. */
@@ -114,7 +124,9 @@ export class LiveSession {
 
   #take(cursor: Cursor): SessionGain | null {
     const { messagesFrom } = cursor;
-    if (cursor.keys.size === 0 && messagesFrom === this.#messages.length) return null;
+    const hasMoved = cursor.relayEnd !== null;
+    if (cursor.keys.size === 0 && messagesFrom === this.#messages.length && !hasMoved) return null;
+    cursor.relayEnd = null;
     const keys = [...cursor.keys];
     cursor.keys.clear();
     cursor.messagesFrom = this.#messages.length;
@@ -124,6 +136,7 @@ export class LiveSession {
       changedAt: Object.fromEntries(keys.map((key) => [key, this.#changedAt.get(key) ?? 0])),
       messagesFrom,
       messages: this.#messages.slice(messagesFrom),
+      relayEnd: this.#relayEnd,
     };
   }
 }

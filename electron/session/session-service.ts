@@ -44,10 +44,19 @@ export class SessionService {
   record(slot: SlotId, message: SessionInput, receivedAt: number): RunId | null {
     const entry = this.#slots.get(slot);
     if (entry === undefined || !entry.open) return null;
-    const change = readSessionChange(message, receivedAt);
-    if (change.kind === 'data') entry.session.set(change.set, receivedAt);
-    else if (change.kind === 'message') entry.session.add(change.message);
+    apply(entry.session, message, receivedAt);
     return entry.session.run;
+  }
+
+  /**
+   * Takes a message that the run's supervisor relayed, also after the session was closed: it is the run's for certain.
+   * `relayEnd` is where its record ends in the relay's file.
+   */
+  recordRelayed(run: RunId, message: SessionInput, receivedAt: number, relayEnd: number): void {
+    const session = this.#runs.get(run)?.session;
+    if (session === undefined) return;
+    apply(session, message, receivedAt);
+    session.reached(relayEnd);
   }
 
   /** Adds a line of the panel's own, such as `Status is now "running".`, also to a session that is closed. */
@@ -96,4 +105,10 @@ export class SessionService {
       return gain === null ? [] : [{ run: session.run, ...gain }];
     });
   }
+}
+
+function apply(session: LiveSession, message: SessionInput, receivedAt: number): void {
+  const change = readSessionChange(message, receivedAt);
+  if (change.kind === 'data') session.set(change.set, receivedAt);
+  else if (change.kind === 'message') session.add(change.message);
 }

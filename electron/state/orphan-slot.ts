@@ -12,6 +12,7 @@ export function orphanSlot(run: Pick<Run, 'slot' | 'crate'>): SlotConfig {
     transport: { kind: 'local', python: 'python3', cwd: null, env: {} },
     scripts: [],
     tasks: [],
+    relay: null,
     paths: [],
     abort: { interrupt: 5, terminate: 5 },
   };

@@ -5,8 +5,16 @@ import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { success, type Result } from '../../shared/result';
 import { MessageTable } from './message-table';
-import type { MessagesPage, MessagesPageRequest, RecordBatch, RunList, RunListRequest } from './records';
+import type {
+  MessagesPage,
+  MessagesPageRequest,
+  RecordBatch,
+  RelayPosition,
+  RunList,
+  RunListRequest,
+} from './records';
 import { RunTable } from './run-table';
+import { RelayTable } from './relay-table';
 import { migrate } from './schema';
 import { SessionTable } from './session-table';
 import { expectSqliteFailure, type StoreFailure } from './store-failure';
@@ -34,6 +42,7 @@ export class PanelDatabase {
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
   readonly #sessions: SessionTable;
+  readonly #relay: RelayTable;
   readonly #addAudit: StatementSync;
   readonly #setLastBatch: StatementSync;
 
@@ -44,6 +53,7 @@ export class PanelDatabase {
     this.#messages = new MessageTable(connection);
     this.#runs = new RunTable(connection);
     this.#sessions = new SessionTable(connection);
+    this.#relay = new RelayTable(connection);
     this.#addAudit = connection.prepare(
       'INSERT INTO audit (at, actor, action, slot, run, detail) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -135,6 +145,11 @@ export class PanelDatabase {
     return this.#sessions.read(run);
   }
 
+  /** How far the relayed messages of a run are kept. */
+  relayPosition(run: RunId): RelayPosition {
+    return this.#relay.read(run);
+  }
+
   /**
    * Deletes the oldest messages beyond `keep`, at most `step` of them; runs and their sessions stay. Returns how many
    * it deleted, so that the caller can come back while there are more.
@@ -164,8 +179,15 @@ export class PanelDatabase {
 
   #write(batch: RecordBatch): void {
     for (const run of batch.runs) this.#runs.save(run);
-    for (const message of batch.messages) this.#messages.add(message);
-    for (const session of batch.sessions) this.#sessions.save(session);
+    for (const message of batch.messages) {
+      this.#messages.add(message);
+      if (message.run !== null && message.relayEnd !== null)
+        this.#relay.setMessages(message.run, message.relayEnd);
+    }
+    for (const session of batch.sessions) {
+      this.#sessions.save(session);
+      if (session.relayEnd !== null) this.#relay.setSession(session.run, session.relayEnd);
+    }
     for (const { at, actor, action, slot, run, detail } of batch.audit) {
       this.#addAudit.run(at, actor, action, slot, run, JSON.stringify(detail));
     }

@@ -2,7 +2,14 @@ import type { RunId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
-import type { MessagesPage, MessagesPageRequest, RecordBatch, RunList, RunListRequest } from './records';
+import type {
+  MessagesPage,
+  MessagesPageRequest,
+  RecordBatch,
+  RelayPosition,
+  RunList,
+  RunListRequest,
+} from './records';
 import type { StoreFailure } from './store-failure';
 
 /** Everything that main asks of the store's worker: the request and what it answers. */
@@ -21,6 +28,7 @@ export interface StoreCalls {
   activeRuns: { request: null; response: Run[] };
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
+  relayPosition: { request: { run: RunId }; response: RelayPosition };
 }
 
 export type StoreCallName = keyof StoreCalls;

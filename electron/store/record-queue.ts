@@ -25,6 +25,7 @@ export const defaultQueueLimits: QueueLimits = {
 };
 
 interface WaitingSession {
+  relayEnd: number | null;
   readonly data: Map<string, { value: Json; changedAt: number }>;
   readonly messages: Map<number, SessionMessage>;
 }
@@ -91,9 +92,14 @@ export class RecordQueue {
     return true;
   }
 
-  addSession(change: SessionPatch): void {
-    const session = this.#sessions.get(change.run) ?? { data: new Map(), messages: new Map() };
+  addSession(change: SessionPatch, relayEnd: number | null = null): void {
+    const session: WaitingSession = this.#sessions.get(change.run) ?? {
+      relayEnd,
+      data: new Map(),
+      messages: new Map(),
+    };
     this.#sessions.set(change.run, session);
+    session.relayEnd = relayEnd;
     const changedAt = new Map(Object.entries(change.changedAt));
     for (const [key, value] of Object.entries(change.set)) {
       session.data.set(key, { value, changedAt: changedAt.get(key) ?? 0 });
@@ -142,10 +148,11 @@ export class RecordQueue {
   }
 }
 
-function sessionRecord(run: RunId, { data, messages }: WaitingSession): SessionRecord {
+function sessionRecord(run: RunId, { data, messages, relayEnd }: WaitingSession): SessionRecord {
   return {
     run,
     data: [...data].map(([key, { value, changedAt }]) => ({ key, value, changedAt })),
     messages: [...messages].map(([position, message]) => ({ position, message })),
+    relayEnd,
   };
 }

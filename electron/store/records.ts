@@ -15,6 +15,14 @@ export interface MessageRecord {
   readonly msgtype: string;
   readonly seqNo: number | null;
   readonly text: string;
+  /** Where its record ends in the run's relayed messages; null where it came straight to the listener. */
+  readonly relayEnd: number | null;
+}
+
+/** How far the relayed messages of a run are kept: as messages, and in its session. Positions in the relay's file. */
+export interface RelayPosition {
+  readonly messages: number;
+  readonly session: number;
 }
 
 /** What a run's session gained. Keys are the publisher's, so entries are lists and never properties of ours. */
@@ -22,6 +30,8 @@ export interface SessionRecord {
   readonly run: RunId;
   readonly data: readonly { readonly key: string; readonly value: Json; readonly changedAt: number }[];
   readonly messages: readonly { readonly position: number; readonly message: SessionMessage }[];
+  /** How far the relayed messages have gone into it; null where none came by the relay. */
+  readonly relayEnd: number | null;
 }
 
 /** Who did what. `actor` is the user of the operating system. */

@@ -79,8 +79,17 @@ const firstVersion = `
   );
 `;
 
+/** How far the messages that a run's supervisor relayed have come, so that a restart takes none twice. */
+const relayPositions = `
+  CREATE TABLE relay_positions (
+    run TEXT PRIMARY KEY,
+    messages REAL NOT NULL,
+    session REAL NOT NULL
+  ) WITHOUT ROWID;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
-export const migrations: readonly string[] = [firstVersion];
+export const migrations: readonly string[] = [firstVersion, relayPositions];
 
 /** The version that `PRAGMA user_version` carries. */
 export function schemaVersion(database: DatabaseSync): number {

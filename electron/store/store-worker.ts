@@ -71,6 +71,8 @@ class StoreWorker {
         return success(database.latestRunPerSlot());
       case 'readSession':
         return success(database.readSession(call.request.run));
+      case 'relayPosition':
+        return success(database.relayPosition(call.request.run));
       default:
         return assertNever(call);
     }

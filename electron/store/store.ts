@@ -12,6 +12,7 @@ import type {
   MessagesPage,
   MessagesPageRequest,
   RecordBatch,
+  RelayPosition,
   RunList,
   RunListRequest,
 } from './records';
@@ -104,9 +105,9 @@ export class Store {
     else this.#pumpSoon();
   }
 
-  /** Keeps what sessions gained. */
-  recordSession(changes: readonly SessionPatch[]): void {
-    for (const change of changes) this.#queue.addSession(change);
+  /** Keeps what sessions gained, and how far the relayed messages have gone into them. */
+  recordSession(changes: readonly (SessionPatch & { readonly relayEnd?: number | null })[]): void {
+    for (const change of changes) this.#queue.addSession(change, change.relayEnd ?? null);
     this.#pumpSoon();
   }
 
@@ -158,6 +159,11 @@ export class Store {
   /** The session of a run, null where there is no such run. */
   readSession(run: RunId): Promise<Result<Session | null, StoreFailure>> {
     return this.#query('readSession', { run });
+  }
+
+  /** How far the relayed messages of a run are kept. */
+  relayPosition(run: RunId): Promise<Result<RelayPosition, StoreFailure>> {
+    return this.#query('relayPosition', { run });
   }
 
   /** Resolves when all that was recorded before is written, or when an attempt to write it has failed. */

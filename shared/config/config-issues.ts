@@ -7,7 +7,17 @@ export interface ConfigIssue {
   readonly at: 'key' | 'value';
 }
 
-const slotKeys = ['publisher-id', 'aliases', 'udp-host', 'transport', 'scripts', 'tasks', 'paths', 'abort'];
+const slotKeys = [
+  'publisher-id',
+  'aliases',
+  'udp-host',
+  'transport',
+  'relay',
+  'scripts',
+  'tasks',
+  'paths',
+  'abort',
+];
 
 /** The keys that each part of the file knows, by the path of keys that leads to it. */
 const knownKeys = new Map<string, readonly string[]>([
@@ -16,7 +26,25 @@ const knownKeys = new Map<string, readonly string[]>([
   ['retention', ['messages']],
   ['crates', ['name', 'slots', ...slotKeys]],
   ['crates.slots', ['slot', ...slotKeys]],
-  ['transport', ['kind', 'python', 'cwd', 'env']],
+  [
+    'transport',
+    [
+      'kind',
+      'python',
+      'cwd',
+      'env',
+      'container',
+      'service',
+      'file',
+      'project',
+      'program',
+      'user',
+      'host',
+      'runs',
+    ],
+  ],
+  ['relay', ['forward']],
+  ['forward', ['host', 'port']],
   ['tasks', ['name', 'script', 'args']],
   ['paths', ['from', 'to']],
   ['abort', ['interrupt', 'terminate']],

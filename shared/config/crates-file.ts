@@ -12,25 +12,77 @@ const seconds = z.number().min(0).max(3600);
 const portSchema = z.number().int().min(0).max(65535);
 const text = z.string().min(1).max(4096);
 
-/** This machine: the script runs as a child of the supervisor, as the user who runs the panel. */
-const localTransportSchema = z.strictObject({
-  kind: z.literal('local'),
-  /** Interpreter: a name looked up on PATH, or a path. */
+/** What every kind of transport has. */
+const scriptFields = {
+  /** Interpreter: a name looked up on PATH where the script runs, or a path there. */
   python: text.default('python3'),
   /** Working folder of the script; the user's home folder where it is left out. */
   cwd: text.optional(),
-  /** Variables added to the inherited environment. */
+  /** Variables added to the environment that the script inherits. */
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not a name of a variable'), z.string())
     .default({}),
+};
+
+/** This machine: the script runs as a child of the supervisor, as the user who runs the panel. */
+const localTransportSchema = z.strictObject({ kind: z.literal('local'), ...scriptFields });
+
+/** A name that a command line cannot take for an option. */
+const target = text.regex(/^[^-\s]\S*$/, 'must not begin with a dash or hold spaces');
+
+const containerFields = {
+  ...scriptFields,
+  /** The command line client: `docker`, `podman`, or a path. */
+  program: target.default('docker'),
+  /** User inside the container, name or number; the container's own where it is left out. */
+  user: target.optional(),
+  /** Folder inside the container that holds one folder per run. */
+  runs: text.default('/tmp/smurf-panel/runs'),
+};
+
+/** A container that runs already. */
+const dockerTransportSchema = z.strictObject({
+  kind: z.literal('docker'),
+  container: target,
+  ...containerFields,
 });
 
-const transportSchema = z.discriminatedUnion('kind', [localTransportSchema], {
-  error: (issue) =>
-    issue.code === 'invalid_union'
-      ? 'has to be "local", the one kind of transport that this version of the panel knows'
-      : undefined,
+/** A service of a compose file whose container runs already. */
+const composeTransportSchema = z.strictObject({
+  kind: z.literal('compose'),
+  service: target,
+  /** The compose file; where it is left out, the client looks for it as it does. */
+  file: text.optional(),
+  project: target.optional(),
+  ...containerFields,
 });
+
+/** Another machine, reached by the system's `ssh` with the operator's own configuration. */
+const sshTransportSchema = z.strictObject({
+  kind: z.literal('ssh'),
+  host: target,
+  ...scriptFields,
+  /** Folder on that machine that holds one folder per run. */
+  runs: text.default('~/.smurf-panel/runs'),
+});
+
+const transportSchema = z.discriminatedUnion(
+  'kind',
+  [localTransportSchema, dockerTransportSchema, composeTransportSchema, sshTransportSchema],
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union' ? 'has to be "local", "docker", "compose" or "ssh"' : undefined,
+  },
+);
+
+/**
+ * Whether the supervisor records published messages where the script runs, and the site's monitor that it hands them
+ * on to. Left out, it does so wherever scripts run elsewhere.
+ */
+const relaySchema = z.union([
+  z.boolean(),
+  z.strictObject({ forward: z.strictObject({ host: text, port: portSchema.min(1) }) }),
+]);
 
 const taskSchema = z.strictObject({
   name: text,
@@ -50,6 +102,7 @@ const slotFields = {
   aliases: z.array(text).default([]),
   'udp-host': text.default('127.0.0.1'),
   transport: transportSchema.default({ kind: 'local', python: 'python3', env: {} }),
+  relay: relaySchema.optional(),
   scripts: z.array(text).default([]),
   tasks: z.array(taskSchema).default([]),
   paths: z.array(z.strictObject({ from: text, to: text })).default([]),

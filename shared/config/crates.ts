@@ -1,17 +1,40 @@
 import { z } from 'zod';
+import { assertNever } from '../assert-never';
 import { slotIdSchema } from '../domain/ids';
 import { tuneSquidsTask, type CratesFile } from './crates-file';
 
+const scriptFields = {
+  python: z.string(),
+  cwd: z.string().nullable(),
+  env: z.record(z.string(), z.string()),
+};
+const containerFields = {
+  ...scriptFields,
+  program: z.string(),
+  user: z.string().nullable(),
+  runs: z.string(),
+};
+
 /** How the panel reaches the machine where a slot's scripts run. */
 export const transportConfigSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('local'), ...scriptFields }),
+  z.object({ kind: z.literal('docker'), container: z.string(), ...containerFields }),
   z.object({
-    kind: z.literal('local'),
-    python: z.string(),
-    cwd: z.string().nullable(),
-    env: z.record(z.string(), z.string()),
+    kind: z.literal('compose'),
+    service: z.string(),
+    file: z.string().nullable(),
+    project: z.string().nullable(),
+    ...containerFields,
   }),
+  z.object({ kind: z.literal('ssh'), host: z.string(), runs: z.string(), ...scriptFields }),
 ]);
 export type TransportConfig = z.infer<typeof transportConfigSchema>;
+
+/** The relay of a slot: off, or on and handing messages on to the site's monitor. */
+export const relayConfigSchema = z
+  .object({ forward: z.object({ host: z.string(), port: z.number().int() }).nullable() })
+  .nullable();
+export type RelayConfig = z.infer<typeof relayConfigSchema>;
 
 /** A named preset over a run. */
 export const taskConfigSchema = z.object({ name: z.string(), script: z.string(), args: z.array(z.string()) });
@@ -28,6 +51,8 @@ export const slotConfigSchema = z.object({
   /** `SMURFPUB_UDP_HOST` as the script sees the listener. */
   udpHost: z.string(),
   transport: transportConfigSchema,
+  /** Null where messages come to the panel's listener straight from the script. */
+  relay: relayConfigSchema,
   /** Folders whose scripts the catalogue lists. */
   scripts: z.array(z.string()),
   tasks: z.array(taskConfigSchema),
@@ -75,10 +100,53 @@ function resolveSlot(crate: string, number: number | null, slot: Omit<SlotEntry,
     number,
     aliases: slot.aliases,
     udpHost: slot['udp-host'],
-    transport: { ...transport, cwd: transport.cwd ?? null },
+    transport: resolveTransport(transport),
+    relay: resolveRelay(slot.relay ?? transport.kind !== 'local'),
     scripts: slot.scripts,
     tasks: hasTuneSquids ? tasks : [tuneSquidsTask, ...tasks],
     paths: slot.paths,
     abort: slot.abort,
   };
+}
+
+function resolveTransport(transport: SlotEntry['transport']): TransportConfig {
+  const cwd = transport.cwd ?? null;
+  switch (transport.kind) {
+    case 'local':
+    case 'ssh':
+      return { ...transport, cwd };
+    case 'docker':
+      return { ...transport, cwd, user: transport.user ?? null };
+    case 'compose':
+      return {
+        ...transport,
+        cwd,
+        user: transport.user ?? null,
+        file: transport.file ?? null,
+        project: transport.project ?? null,
+      };
+    default:
+      return assertNever(transport);
+  }
+}
+
+function resolveRelay(relay: NonNullable<SlotEntry['relay']>): RelayConfig {
+  if (relay === false) return null;
+  return { forward: relay === true ? null : relay.forward };
+}
+
+/** Where a transport's scripts run, in words. */
+export function describeTransport(transport: TransportConfig): string {
+  switch (transport.kind) {
+    case 'local':
+      return 'this machine';
+    case 'docker':
+      return `container ${transport.container}`;
+    case 'compose':
+      return `service ${transport.service}`;
+    case 'ssh':
+      return transport.host;
+    default:
+      return assertNever(transport);
+  }
 }

@@ -45,6 +45,14 @@ export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 export const runProcessSchema = z.object({ pid: z.number().int(), name: z.string() });
 export type RunProcess = z.infer<typeof runProcessSchema>;
 
+/** The way to a run is cut; the run itself goes on. `retryAt` is Unix milliseconds. */
+export const lostConnectionSchema = z.object({
+  since: z.number(),
+  message: z.string(),
+  retryAt: z.number().nullable(),
+});
+export type LostConnection = z.infer<typeof lostConnectionSchema>;
+
 /** A run as every screen shows it. Times are Unix milliseconds. */
 export const runSchema = z.object({
   id: runIdSchema,
@@ -61,6 +69,8 @@ export const runSchema = z.object({
   endedAt: z.number().nullable(),
   outcome: runOutcomeSchema.nullable(),
   abort: abortProgressSchema.nullable(),
+  /** Null while the panel is in touch with where the run is. What the run shows may be old where it is not. */
+  connection: lostConnectionSchema.nullable().default(null),
   /** Processes that still live after the script's end. */
   survivors: z.array(runProcessSchema),
   /** Sentences on what went wrong beside the script: output lost, a tee that could not be written. */

@@ -35,6 +35,14 @@ export const logWindowLimit = 500;
 export const scriptEntrySchema = z.object({ path: z.string(), name: z.string(), folder: z.string() });
 export type ScriptEntry = z.infer<typeof scriptEntrySchema>;
 
+/** One step of a connection check: what was tried, and what was found, in a sentence. */
+export const checkStepSchema = z.object({
+  name: z.enum(['reach', 'python', 'folder', 'write', 'scripts', 'publish']),
+  ok: z.boolean(),
+  detail: z.string(),
+});
+export type CheckStep = z.infer<typeof checkStepSchema>;
+
 /** One change to `crates.yaml`: a value at a path of keys and positions, or its removal (`value` absent). */
 export const configEditSchema = z.strictObject({
   path: z.array(z.union([z.string(), z.number().int()])).min(1),
@@ -90,6 +98,12 @@ export const calls = {
   'scripts.list': {
     request: z.strictObject({ slot: slotIdSchema }),
     response: z.object({ scripts: z.array(scriptEntrySchema), problems: z.array(z.string()) }),
+  },
+
+  /** Tries everything that a run on this slot needs, step by step. */
+  'slot.check': {
+    request: z.strictObject({ slot: slotIdSchema }),
+    response: z.object({ steps: z.array(checkStepSchema) }),
   },
 
   'log.window': {

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { execa } from 'execa';
@@ -12,6 +10,7 @@ import {
   demoScripts,
   eventually,
   processLives,
+  pythons,
   resources,
   SupervisedRun,
   supervisorPath,
@@ -67,27 +66,6 @@ describe('a panel that dies', () => {
     expect((await run.log()).toString()).toBe('');
   });
 });
-
-interface Python {
-  readonly path: string;
-  readonly version: string;
-}
-
-async function pythons(): Promise<Python[]> {
-  const versions = join(homedir(), '.pyenv/versions');
-  const own = existsSync(versions)
-    ? (await readdir(versions)).map((name) => join(versions, name, 'bin/python3'))
-    : [];
-  const system = (await readdir('/usr/bin')).filter((name) => /^python3(\.\d+)?$/.test(name));
-  const found: Python[] = [];
-  for (const path of [...own, ...system.map((name) => join('/usr/bin', name))].filter((name) =>
-    existsSync(name),
-  )) {
-    const { stdout } = await execa(path, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])']);
-    if (!found.some((other) => other.version === stdout)) found.push({ path, version: stdout });
-  }
-  return found;
-}
 
 describe('any Python from 3.6', async () => {
   it.each(await pythons())('supervises, probes and signals under $version', async ({ path }) => {

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   closeRuns,
   eventually,
+  mountSmallDisk,
   SupervisedRun,
   supervisorPath,
   waiting,
@@ -160,6 +161,11 @@ describe('a run that cannot be', () => {
       '{"version":1,"id":"x","argv":[1],"script":"s","cwd":null,"env":{},"log":true}',
       'lacks a part',
     ],
+    [
+      'a wrong relay',
+      '{"version":1,"id":"x","argv":["a"],"script":"s","cwd":null,"env":{},"log":true,"relay":{"forward":["h"]}}',
+      'lacks a part',
+    ],
   ])('run.json with %s: run-folder', async (_name, text, message) => {
     const run = await SupervisedRun.make('print(1)\n\n');
     await writeFile(join(run.folder, 'run.json'), text);
@@ -231,14 +237,6 @@ open(os.path.join(os.environ['RUN_HOME'], 'finished'), 'w').close()
     expect(existsSync(join(run.home, 'finished'))).toBe(true);
   });
 });
-
-/** A small file system of its own, or null where this machine does not let us mount one. */
-async function mountSmallDisk(folder: string): Promise<boolean> {
-  await mkdir(folder, { recursive: true });
-  if (process.getuid?.() !== 0) return false;
-  return !(await execa('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { reject: false }))
-    .failed;
-}
 
 describe('a full disk', () => {
   it('does not block the script; the loss is counted, the exit told, and what fits again is kept', async (test) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { execa } from 'execa';
@@ -18,7 +18,7 @@ export const demoScripts = join(resources, 'demo/scripts');
 
 const identity = z.strictObject({ pid: z.int().positive(), startTicks: z.int() });
 
-const statusSchema = z.strictObject({
+export const statusSchema = z.strictObject({
   version: z.literal(1),
   runId: z.string().nullable(),
   boot: z.string(),
@@ -116,6 +116,7 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   readonly log?: boolean | string;
   readonly folder?: string;
+  readonly relay?: { readonly forward: readonly [string, number] | null };
 }
 
 let count = 0;
@@ -130,9 +131,10 @@ export class SupervisedRun {
     readonly home: string,
     readonly folder: string,
     readonly script: string,
+    id?: string,
   ) {
     count += 1;
-    this.id = `test-${process.pid}-${count}-${Date.now()}`;
+    this.id = id ?? `test-${process.pid}-${count}-${Date.now()}`;
   }
 
   /** Makes the folder; `source` is Python text, or the path of an existing script. */
@@ -155,8 +157,16 @@ export class SupervisedRun {
         cwd: options.cwd === undefined ? home : options.cwd,
         env: { RUN_HOME: home, RUN_FOLDER: folder, ...options.env },
         log: options.log ?? true,
+        ...(options.relay === undefined ? {} : { relay: options.relay }),
       }),
     );
+    runs.push(run);
+    return run;
+  }
+
+  /** The same run where another folder is its own. */
+  at(folder: string): SupervisedRun {
+    const run = new SupervisedRun(this.home, folder, this.script, this.id);
     runs.push(run);
     return run;
   }
@@ -272,4 +282,35 @@ def logged():
 export async function writeExecutable(path: string, text: string): Promise<void> {
   await writeFile(path, text);
   await chmod(path, 0o755);
+}
+
+/** An interpreter of this machine. */
+export interface Python {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** Every Python 3 that can be found here, one of each version. */
+export async function pythons(): Promise<Python[]> {
+  const versions = join(homedir(), '.pyenv/versions');
+  const own = existsSync(versions)
+    ? (await readdir(versions)).map((name) => join(versions, name, 'bin/python3'))
+    : [];
+  const system = (await readdir('/usr/bin')).filter((name) => /^python3(\.\d+)?$/.test(name));
+  const found: Python[] = [];
+  for (const path of [...own, ...system.map((name) => join('/usr/bin', name))].filter((name) =>
+    existsSync(name),
+  )) {
+    const { stdout } = await execa(path, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])']);
+    if (!found.some((other) => other.version === stdout)) found.push({ path, version: stdout });
+  }
+  return found;
+}
+
+/** A small file system of its own, or null where this machine does not let us mount one. */
+export async function mountSmallDisk(folder: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  if (process.getuid?.() !== 0) return false;
+  return !(await execa('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { reject: false }))
+    .failed;
 }

@@ -88,6 +88,7 @@ export function makeSlot(id: string, cwd: string): SlotConfig {
     transport: { kind: 'local', python: 'python3', cwd, env: { OWN_VARIABLE: 'own value' } },
     scripts: [],
     tasks: [],
+    relay: null,
     paths: [],
     abort: { interrupt: 0.4, terminate: 0.4 },
   };

@@ -261,6 +261,7 @@ describe('sessions', () => {
               position,
               message: { time: now, text, from: 'script' as const },
             })),
+            relayEnd: null,
           },
         ],
       }),
@@ -268,7 +269,12 @@ describe('sessions', () => {
     database.record(
       batch({
         sessions: [
-          { run: runId(), data: [{ key: 'channels', value: 1, changedAt: now + 50 }], messages: [] },
+          {
+            run: runId(),
+            data: [{ key: 'channels', value: 1, changedAt: now + 50 }],
+            messages: [],
+            relayEnd: null,
+          },
         ],
       }),
     );
@@ -288,6 +294,29 @@ describe('sessions', () => {
     database.record(batch({ runs: [run()] }));
     expect(database.readSession(runId())).toEqual({ run: runId(), data: {}, changedAt: {}, messages: [] });
     expect(database.readSession(runId(5))).toBeNull();
+    database.close();
+  });
+});
+
+describe('positions of relayed messages', () => {
+  it('are kept with the messages and the session that they stand for', () => {
+    const { database } = fresh();
+    expect(database.relayPosition(runId())).toEqual({ messages: 0, session: 0 });
+    database.record(
+      batch({
+        runs: [run()],
+        messages: [
+          message({ run: runId(), relayEnd: 120 }),
+          message({ run: runId(), relayEnd: 240 }),
+          message(),
+        ],
+        sessions: [{ run: runId(), data: [], messages: [], relayEnd: 120 }],
+      }),
+    );
+    expect(database.relayPosition(runId())).toEqual({ messages: 240, session: 120 });
+    database.record(batch({ sessions: [{ run: runId(), data: [], messages: [], relayEnd: 240 }] }));
+    expect(database.relayPosition(runId())).toEqual({ messages: 240, session: 240 });
+    expect(database.relayPosition(runId(5))).toEqual({ messages: 0, session: 0 });
     database.close();
   });
 });

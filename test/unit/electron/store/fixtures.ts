@@ -28,6 +28,7 @@ export function message(changes: Partial<MessageRecord> = {}): MessageRecord {
     run: null,
     msgtype: 'general',
     seqNo,
+    relayEnd: null,
     text: `{"id": "crate1slot2", "seq_no": ${seqNo}, "type": "general", "payload": {"value": ${seqNo}}}`,
     ...changes,
   };
@@ -48,6 +49,7 @@ export function run(changes: Partial<Run> = {}): Run {
     endedAt: null,
     outcome: null,
     abort: null,
+    connection: null,
     survivors: [],
     problems: [],
     lines: 0,

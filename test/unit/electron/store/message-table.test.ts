@@ -117,7 +117,7 @@ describe('messages', () => {
     database.record(
       batch({
         runs: [run()],
-        sessions: [{ run: runId(), data, messages: [] }],
+        sessions: [{ run: runId(), data, messages: [], relayEnd: null }],
         messages: Array.from({ length: 100 }, (_, seqNo) => message({ seqNo, run: runId() })),
       }),
     );

@@ -19,6 +19,7 @@ export const sampleSlot: SlotConfig = slotConfigSchema.parse({
   transport: { kind: 'local', python: 'python3', cwd: null, env: {} },
   scripts: [],
   tasks: [],
+  relay: null,
   paths: [],
   abort: { interrupt: 5, terminate: 5 },
 });
@@ -39,6 +40,7 @@ export function sampleRun(change: Partial<Run> = {}, order = 0): Run {
     endedAt: null,
     outcome: null,
     abort: null,
+    connection: null,
     survivors: [],
     problems: [],
     lines: 0,

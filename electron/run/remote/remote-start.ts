@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { failure, success, type Result } from '../../../shared/result';
+import { runStatusSchema, type RunStatus } from '../run-folder';
+import type { RemoteSupervisor } from './remote-supervisor';
+
+/** How long to look for the outcome of a start that was cut. Milliseconds. */
+const lookPatience = 30_000;
+const lookEvery = 1000;
+/** A start under way writes its status within this time, or there is none. Milliseconds. */
+const startPatience = 3000;
+const largestStatus = 1024 * 1024;
+
+/** Ends of a start after which the script may run all the same. */
+const uncertainCodes: ReadonlySet<string> = new Set([
+  'answer-unreadable',
+  'connection-closed',
+  'docker-failed',
+  'host-timeout',
+  'no-answer',
+  'ssh-failed',
+  'supervisor-failed',
+]);
+
+/** Whether a start that the supervisor did not answer may have succeeded. */
+export function isUncertain(code: string): boolean {
+  return uncertainCodes.has(code);
+}
+
+/**
+ * What became of a start whose connection was cut: an operator who was told that a script did not start must be able to
+ * rely on it. Fails with `start-unknown` where it cannot be found out.
+ */
+export async function findStart(
+  supervisor: RemoteSupervisor,
+  remoteFolder: string,
+  cause: string,
+): Promise<Result<RunStatus>> {
+  const begunAt = performance.now();
+  const deadline = begunAt + lookPatience;
+  let missing = 0;
+  for (;;) {
+    const left = Math.max(lookEvery, deadline - performance.now());
+    const read = await supervisor.read(`${remoteFolder}/status.json`, largestStatus, left);
+    if (read.ok) {
+      const status = parseStatus(read.value.bytes);
+      if (status !== null && (status.script !== null || status.failure !== null)) return success(status);
+    } else if (read.error.code === 'file-missing') {
+      missing += 1;
+      // Twice, and not at once: a start that was under way would have written it meanwhile.
+      const isOld = performance.now() - begunAt > startPatience;
+      if (missing > 1 && isOld) return failure('start-cut', `${cause} The script was not started.`);
+    }
+    if (performance.now() > deadline) break;
+    await wait(lookEvery);
+  }
+  const message = `${cause} Whether the script was started ${supervisor.host.place} is not known.`;
+  return failure('start-unknown', message);
+}
+
+/** A status as it stands in the file; null where it is not whole. */
+function parseStatus(bytes: Uint8Array): RunStatus | null {
+  try {
+    return runStatusSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    // It is replaced atomically, so this is an answer that was cut: it is asked for again.
+    return null;
+  }
+}

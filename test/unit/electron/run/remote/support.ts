@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeRunId, type RunId } from '../../../../../shared/domain/ids';
+import type { LostConnection } from '../../../../../shared/domain/run';
+import { FileCache } from '../../../../../electron/run/remote/file-cache';
+import type { FollowTiming } from '../../../../../electron/run/remote/follow-session';
+import { RemoteFollower } from '../../../../../electron/run/remote/remote-follower';
+import type { RemoteHost } from '../../../../../electron/run/remote/remote-host';
+import { RemoteSupervisor } from '../../../../../electron/run/remote/remote-supervisor';
+import { RemoteTransport } from '../../../../../electron/run/remote/remote-transport';
+import {
+  prepareRunFolder,
+  type RunFolder,
+  type RunRequest,
+  type RunStatus,
+} from '../../../../../electron/run/run-folder';
+import type { RunFollowerEvents } from '../../../../../electron/run/transport';
+import { until } from '../../../../fixtures/until';
+
+export const supervisorFile = resolve(
+  import.meta.dirname,
+  '../../../../../build/resources/supervisor/smurf_supervisor.py',
+);
+
+/** Everything that following told. */
+export class FollowRecord implements RunFollowerEvents {
+  readonly statuses: RunStatus[] = [];
+  readonly connections: (LostConnection | null)[] = [];
+  readonly faults: string[] = [];
+  gone = 0;
+
+  onStatus = (status: RunStatus): void => {
+    this.statuses.push(status);
+  };
+  onSupervisorGone = (): void => {
+    this.gone += 1;
+  };
+  onConnection = (lost: LostConnection | null): void => {
+    this.connections.push(lost);
+  };
+  onFault = (error: unknown): void => {
+    this.faults.push(String(error));
+  };
+
+  get last(): RunStatus | undefined {
+    return this.statuses.at(-1);
+  }
+
+  get isWhole(): boolean {
+    return this.last?.outputEnded === true;
+  }
+}
+
+let count = 0;
+
+/** A transport over a host, with a folder of this machine for the panel and one for what is over there. */
+export class RemoteBench {
+  readonly supervisor: RemoteSupervisor;
+  readonly transport: RemoteTransport;
+  readonly followers: RemoteFollower[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly host: RemoteHost,
+    readonly runs: string,
+    readonly python: string,
+  ) {
+    this.supervisor = new RemoteSupervisor(host, python, supervisorFile);
+    this.transport = new RemoteTransport({
+      supervisor: this.supervisor,
+      runs,
+      python,
+      files: new FileCache(join(folder, 'files')),
+    });
+  }
+
+  static async open(
+    host: RemoteHost,
+    options: { runs?: string; python?: string } = {},
+  ): Promise<RemoteBench> {
+    const folder = await mkdtemp(join(tmpdir(), 'smurf-remote-'));
+    return new RemoteBench(folder, host, options.runs ?? join(folder, 'there'), options.python ?? 'python3');
+  }
+
+  async script(name: string, source: string): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, source);
+    return path;
+  }
+
+  /** A run that is not started. */
+  async prepare(
+    script: string,
+    args: readonly string[] = [],
+  ): Promise<{ folder: RunFolder; request: RunRequest }> {
+    count += 1;
+    const id: RunId = makeRunId(Date.now(), String(count).padStart(6, '0'));
+    const folder: RunFolder = { run: id, path: join(this.folder, 'runs', id) };
+    const argv = [this.python, '-u', script, ...args];
+    const request: RunRequest = {
+      id,
+      argv,
+      script,
+      cwd: null,
+      env: { OWN_VARIABLE: "it's $HOME" },
+      log: true,
+    };
+    await mkdir(join(this.folder, 'runs'), { recursive: true });
+    await prepareRunFolder(folder, request);
+    return { folder, request };
+  }
+
+  /** Starts a script that has to start. */
+  async start(script: string, args: readonly string[] = []): Promise<RunFolder> {
+    const { folder, request } = await this.prepare(script, args);
+    const started = await this.transport.start(folder, request);
+    if (!started.ok) throw new Error(`${started.error.code}: ${started.error.message}`);
+    return folder;
+  }
+
+  follow(
+    folder: RunFolder,
+    record: FollowRecord,
+    options: { timing?: FollowTiming; missingPatience?: number } = {},
+  ): RemoteFollower {
+    const follower = new RemoteFollower({
+      supervisor: this.supervisor,
+      folder,
+      remoteFolder: async () => join(this.runs, folder.run),
+      events: record,
+      now: Date.now,
+      ...options,
+    });
+    this.followers.push(follower);
+    return follower;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.followers.map((follower) => follower.close()));
+    await this.host.dropConnection();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until everything of a run is here. */
+export async function untilWhole(record: FollowRecord, patience = 60_000): Promise<void> {
+  await until(
+    () => {
+      if (record.faults.length > 0) throw new Error(record.faults.join('\n'));
+      return record.isWhole;
+    },
+    'the copy is whole',
+    patience,
+  );
+}
+
+export async function sha256(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+/** Prints numbered lines on both streams, as fast as it can, in pieces. */
+export const floodScript = `
+import os, sys
+total = int(sys.argv[1])
+line = 0
+while line < total:
+    piece = ''.join('line %08d of the flood, with some words to fill it up\\n' % n for n in range(line, line + 500))
+    os.write(2 if line % 5000 == 0 else 1, piece.encode())
+    line += 500
+sys.exit(3)
+`;
+
+/** Ends when the file named by its argument is there. */
+export const waitingScript = `
+import os, sys, time
+print('waiting')
+while not os.path.exists(sys.argv[1]):
+    time.sleep(0.02)
+print('done')
+sys.exit(5)
+`;
