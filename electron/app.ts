@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { errorText } from '../shared/error-text';
 import type { RunId, SlotId } from '../shared/domain/ids';
-import type { Run } from '../shared/domain/run';
+import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
@@ -17,6 +16,7 @@ import { openJournal, type Journal } from './journal/journal';
 import { Lifecycle } from './lifecycle';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
+import { operatorName } from './operator-name';
 import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
 import { resourcePath } from './resources';
@@ -168,6 +168,7 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, config, quitGuard } = this;
+    const actor = operatorName();
     const handlers = createHandlers({
       model,
       batcher,
@@ -179,14 +180,17 @@ export class App {
       quitGuard,
       ready,
       audit: (action, slot, run, detail) => {
-        store.audit({ at: Date.now(), actor: userInfo().username, action, slot, run, detail });
+        store.audit({ at: Date.now(), actor, action, slot, run, detail });
       },
     });
     const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
     const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
     this.lifecycle.join('calls', async () => closeGate());
     this.showWindow();
-    await ready;
+    await ready.catch((error: unknown) => {
+      // Asked to quit while it started: what was closed meanwhile could not be opened, and quitting is under way.
+      if (!this.lifecycle.isClosing) throw error;
+    });
     this.journal.info(`started with home folder ${this.home}`);
   }
 
@@ -198,17 +202,30 @@ export class App {
     await this.takeUpRuns();
   }
 
-  /** Shows the newest run of each slot, and takes up those that an earlier panel left active. */
+  /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
   private async takeUpRuns(): Promise<void> {
-    const [newest, active] = await Promise.all([this.store.latestRunPerSlot(), this.store.activeRuns()]);
+    const [newest, left] = await Promise.all([this.store.latestRunPerSlot(), this.store.runsNotOver()]);
     for (const run of newest.ok ? newest.value : []) this.model.setRun(run);
-    await Promise.all((active.ok ? active.value : []).map((run) => this.takeUp(run)));
+    if (!left.ok) {
+      this.report(
+        `Runs of an earlier panel could not be looked up: ${left.error.message} Scripts may still be running on ` +
+          'slots that are shown as free. Restart the panel when the database can be read.',
+      );
+      return;
+    }
+    // One that cannot be taken up must not keep the others, or the panel, from coming up.
+    const takeUp = (run: Run): Promise<void> =>
+      this.takeUp(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
+    await Promise.all(left.value.map(takeUp));
   }
 
   private async takeUp(run: Run): Promise<void> {
+    const slot = this.model.slot(run.slot) ?? orphanSlot(run);
+    // Its session is closed; only its processes are left to be watched.
+    if (!isActive(run)) return this.runs.reattach(run, slot);
     const stored = await this.store.readSession(run.id);
     if (stored.ok && stored.value !== null) this.storedSessions.set(run.id, stored.value);
-    await this.runs.reattach(run, this.model.slot(run.slot) ?? orphanSlot(run));
+    await this.runs.reattach(run, slot);
     this.storedSessions.delete(run.id);
     const missing = 'The panel was away for a while; messages published meanwhile are not in this session.';
     this.sessions.note(run.id, missing, Date.now(), 'warning');
@@ -237,6 +254,7 @@ export class App {
     });
     app.on('window-all-closed', () => app.quit());
     app.on('second-instance', () => {
+      if (this.window?.isMinimized() === true) this.window.restore();
       this.window?.show();
       this.window?.focus();
       this.notify(

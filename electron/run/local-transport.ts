@@ -57,8 +57,8 @@ export class LocalTransport implements Transport {
     return explainEnd(folder, python, end);
   }
 
-  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower {
-    return new StatusFollower(folder, events);
+  follow(folder: RunFolder, known: RunStatus, events: RunFollowerEvents): RunFollower {
+    return new StatusFollower(folder, known, events);
   }
 
   signal(folder: RunFolder, python: string, signal: RunSignal): Promise<Result<RunProbe>> {
@@ -97,11 +97,20 @@ export class LocalTransport implements Transport {
         `The run's processes cannot be looked up: ${result.shortMessage ?? ''}`,
       );
     }
-    return success(probeSchema.parse(JSON.parse(result.stdout)));
+    return readProbe(result.stdout);
   }
 
   private options(): { cwd: string; env: Record<string, string>; extendEnv: false; reject: false } {
     return { cwd: '/', env: inheritedEnvironment(process.env), extendEnv: false, reject: false };
+  }
+}
+
+/** Reads what the supervisor answered. An interpreter that is none may answer anything, and an abort must go on. */
+function readProbe(text: string): Result<RunProbe> {
+  try {
+    return success(probeSchema.parse(JSON.parse(text)));
+  } catch (error) {
+    return failure('supervisor-failed', `The supervisor's answer cannot be read: ${errorText(error)}.`);
   }
 }
 
@@ -115,7 +124,8 @@ async function firstStatus(
   for (;;) {
     // Asked before reading: what an ended supervisor wrote is there to be read.
     const isLast = hasEnded();
-    const status = await readRunStatus(folder);
+    const read = await readRunStatus(folder);
+    const status = read.ok ? read.value : null;
     if (status !== null && (status.script !== null || status.failure !== null)) return status;
     if (isLast || Date.now() > deadline) return null;
     await Promise.race([ended, pause(5)]);

@@ -2,6 +2,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RunId } from '../../shared/domain/ids';
+import { errorText } from '../../shared/error-text';
+import { failure, success, type Failure, type Result } from '../../shared/result';
 import { isMissing } from '../files/file-errors';
 import type { LogMode } from '../../shared/domain/run';
 
@@ -67,14 +69,18 @@ export async function prepareRunFolder(folder: RunFolder, request: RunRequest): 
   await rename(`${file}.new`, file);
 }
 
-/** Reads `status.json`; null where the supervisor has not written it. Throws where it is there and not to be read. */
-export async function readRunStatus(folder: RunFolder): Promise<RunStatus | null> {
-  let text: string;
+/** Reads `status.json`; null where there is none. A file that cannot be read, or says something else, is a failure. */
+export async function readRunStatus(
+  folder: RunFolder,
+): Promise<Result<RunStatus | null, Failure<'status-unreadable'>>> {
+  const path = join(folder.path, statusFile);
   try {
-    text = await readFile(join(folder.path, statusFile), 'utf8');
+    const parsed = runStatusSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    if (parsed.success) return success(parsed.data);
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return failure('status-unreadable', `${path} is not a status that this panel knows (at "${place}")`);
   } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
+    if (isMissing(error)) return success(null);
+    return failure('status-unreadable', `${path} cannot be read (${errorText(error)})`);
   }
-  return runStatusSchema.parse(JSON.parse(text));
 }

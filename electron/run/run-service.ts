@@ -88,19 +88,28 @@ export class RunService {
         `The run cannot be recorded in ${folder.path}: ${cause}. Nothing was started.`,
       );
     }
-    this.options.onBegin(run, folder);
-    const started = await active.start();
-    return started.ok ? success(run.id) : started;
+    try {
+      this.options.onBegin(run, folder);
+      const started = await active.start();
+      return started.ok ? success(run.id) : started;
+    } catch (error) {
+      active.failStart(errorText(error));
+      throw error;
+    }
   }
 
-  /** Takes up a run that an earlier panel started and that was not over when it ended. */
+  /**
+   * Takes up a run that an earlier panel started and that was not over when it ended: active still, or done with
+   * processes that outlived their script.
+   */
   async reattach(run: Run, slot: SlotConfig): Promise<void> {
     const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
-    // How far an abort had come died with the earlier panel; the operator decides again.
-    const taken: Run = { ...run, phase: run.phase === 'stopping' ? 'running' : run.phase, abort: null };
+    const found = await readRunStatus(folder);
+    const hasEnded = found.ok && found.value !== null && found.value.exit !== null;
+    const taken = takenUp(run, hasEnded);
     const active = this.take(taken, slot, folder);
-    this.options.onBegin(taken, folder);
-    await active.reattach(await readRunStatus(folder));
+    if (isActive(taken)) this.options.onBegin(taken, folder);
+    await active.reattach(found);
   }
 
   /** Starts an abort, or goes ahead to a stage. */
@@ -176,6 +185,14 @@ function refuseBusy(current: Run, intent: RunIntent): Result<RunId> {
         'slot-busy',
         `The requested script cannot be run because script ${scriptName(current.script)} is already running`,
       );
+}
+
+/** A run as the earlier panel left it, in a phase from which it goes on. */
+function takenUp(run: Run, hasEnded: boolean): Run {
+  // The second of settling ran out, or not, with the earlier panel; and how far an abort had come died with it, so that
+  // the operator decides again. Only where the script has ended meanwhile, the abort is still what ended it.
+  const phase = run.phase === 'stopping' || run.phase === 'settling' ? 'running' : run.phase;
+  return { ...run, phase, abort: hasEnded && phase !== 'done' ? run.abort : null };
 }
 
 function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {

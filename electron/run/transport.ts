@@ -15,9 +15,9 @@ export interface RunProbe {
 export interface RunFollowerEvents {
   /** `status.json` was read or has changed. */
   onStatus(status: RunStatus): void;
-  /** The supervisor is not there any more and left no exit status. */
+  /** The supervisor is not there any more and did not get to its last word. */
   onSupervisorGone(): void;
-  /** Following fails for now and goes on being tried. */
+  /** Following fails for now and goes on being tried. Each failure is told once. */
   onFault(error: unknown): void;
 }
 
@@ -33,8 +33,11 @@ export interface RunFollower {
 export interface Transport {
   /** Starts the supervisor on a prepared folder. Answers once the script runs, or with why it does not. */
   start(folder: RunFolder, python: string): Promise<Result<RunStatus>>;
-  /** Makes the local folder catch up with the run, for as long as it lives, and tells of its status. */
-  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower;
+  /**
+   * Makes the local folder catch up with the run, for as long as it lives, and tells of its status. `known` is what the
+   * status said last: it names the supervisor to look for, should the folder be gone by now.
+   */
+  follow(folder: RunFolder, known: RunStatus, events: RunFollowerEvents): RunFollower;
   /** Signals the run's processes, grandchildren included, and answers what lives afterwards. */
   signal(folder: RunFolder, python: string, signal: RunSignal): Promise<Result<RunProbe>>;
   /** What lives of the run. */
