@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { errorText } from '../shared/error-text';
 import type { RunId, SlotId } from '../shared/domain/ids';
-import type { Run } from '../shared/domain/run';
+import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
+import { Desktop } from './desktop';
 import { panelFacts } from './facts';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
@@ -17,10 +17,13 @@ import { openJournal, type Journal } from './journal/journal';
 import { Lifecycle } from './lifecycle';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
-import { PublisherService } from './publisher/publisher-service';
+import { operatorName } from './operator-name';
+import type { PublishedMessage } from './publisher/decode';
+import { PublisherService, type RelayOrigin } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
+import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
-import { LocalTransport } from './run/local-transport';
+import { TransportPool } from './run/transport-pool';
 import { RunService } from './run/run-service';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
@@ -29,7 +32,6 @@ import { orphanSlot } from './state/orphan-slot';
 import { PanelModel } from './state/panel-model';
 import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
-import { openWindow } from './window';
 
 /** How often what sessions gained goes to the store, milliseconds. */
 const saveSessionsEvery = 250;
@@ -47,25 +49,33 @@ export class App {
   private readonly logs: LogService;
   private readonly store: Store;
   private readonly config: ConfigService;
+  private readonly transports: TransportPool;
+  private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly quitGuard: QuitGuard;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
   private readonly storedSessions = new Map<RunId, Session>();
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
-  private window: BrowserWindow | null = null;
+  private readonly desktop: Desktop;
 
   constructor(private readonly home: string) {
     const now = (): number => Date.now();
     this.journal = openJournal(home);
     this.lifecycle = new Lifecycle(this.journal);
-    this.publisher = new PublisherService({
-      onMessage: (message, slot, receivedAt) => {
-        const run = slot === null ? null : this.sessions.record(slot, message, receivedAt);
-        const { publishedAt, publisherId, msgtype, seqNo, text } = message;
-        this.store.recordMessage({ receivedAt, publishedAt, publisherId, slot, run, msgtype, seqNo, text });
-        if (slot !== null) this.batcher.markSlot(slot);
-        if (run !== null) this.batcher.markSession();
+    this.desktop = new Desktop({
+      journal: this.journal,
+      lifecycle: this.lifecycle,
+      quitGuard: () => this.quitGuard,
+      developmentUrl: this.developmentUrl,
+      onPageGone: () => this.batcher.pause(),
+      onFocus: () => {
+        this.config.refresh().catch((error: unknown) => this.unexpected('crates.yaml', error));
       },
+      notify: (severity, message) => this.notify(severity, message),
+      unexpected: (where, error) => this.unexpected(where, error),
+    });
+    this.publisher = new PublisherService({
+      onMessage: (message, slot, receivedAt, relay) => this.take(message, slot, receivedAt, relay),
       onStatus: () => {
         this.batcher.markPart('listener');
         this.batcher.markPart('unmatched');
@@ -77,7 +87,7 @@ export class App {
     this.model = new PanelModel(panelFacts(home), this.publisher, now, join(home, 'crates.yaml'));
     this.batcher = new Batcher(
       { state: () => this.model.state(), takeSessionPatch: () => this.sessions.takePatch() },
-      (batch) => sendBatch(this.window, batch),
+      (batch) => sendBatch(this.desktop.window, batch),
     );
     this.logs = new LogService({
       onGrowth: (run) => {
@@ -110,24 +120,35 @@ export class App {
         this.batcher.markPart('config');
       },
     });
-    const transport = new LocalTransport(resourcePath('supervisor', 'smurf_supervisor.py'));
+    const supervisorFile = resourcePath('supervisor', 'smurf_supervisor.py');
+    const transports = new TransportPool({ supervisorFile, home });
+    this.relay = new RelayService({
+      positionOf: (run) => this.store.relayPosition(run),
+      onRecord: (run, { bytes, receivedAt, port, end }, isNew) =>
+        this.publisher.takeRelayed(bytes, { run: run.id, slot: run.slot, port, end, isNew }, receivedAt),
+      settled: () => this.store.flush(),
+      onFault: (run, error) => this.unexpected(`messages of run ${run.id}`, error),
+    });
+    this.transports = transports;
     const saved = new Map<RunId, Run>();
     this.runs = new RunService({
       runsFolder: join(home, 'runs'),
-      transportOf: () => transport,
+      transportOf: (transport) => transports.of(transport),
       listenerPort: () => this.publisher.status().port,
       now,
       persist: async (run) => {
         this.store.saveRun(run);
         await Promise.race([this.store.flush(), delay(recordPatience)]);
       },
-      onBegin: (run, folder) => {
+      onBegin: (run, folder, isRelayed) => {
         this.sessions.open(run.id, run.slot);
         const stored = this.storedSessions.get(run.id);
         if (stored !== undefined) this.sessions.restore(stored);
         this.logs.follow(run.id, folder.path);
+        if (isRelayed) this.relay.follow(run, folder.path);
         this.show(run);
       },
+      takeMessages: (run) => this.relay.catchUp(run.id),
       onChange: (run) => {
         this.show(run);
         if (differsBeyondLog(saved.get(run.id), run)) this.store.saveRun(run);
@@ -140,14 +161,18 @@ export class App {
       },
       onOver: (run) => {
         saved.delete(run.id);
-        this.closeLog(run).catch((error: unknown) => this.unexpected(`log of run ${run.id}`, error));
+        this.closeFiles(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
       },
       onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
     });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
       abortAll: () => this.runs.abortAll(),
-      ask: (runs) => this.askAboutRuns(runs),
+      ask: (runs) => {
+        this.model.setQuitRequested(runs);
+        this.batcher.markPart('quitRequested');
+        if (runs !== null) this.desktop.askWithoutPage(runs);
+      },
       quit: () => app.quit(),
     });
   }
@@ -161,13 +186,15 @@ export class App {
     process.on('unhandledRejection', (error) => this.unexpected('the panel', error));
     await app.whenReady();
     this.joinLifecycle();
+    this.desktop.listen();
     const developmentOrigin = this.developmentUrl === null ? null : new URL(this.developmentUrl).origin;
     const refused = (what: string): void => this.journal.warn(`refused: ${what}`);
     guardContents(developmentOrigin, refused);
     servePanel(join(import.meta.dirname, '../renderer'));
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, config, quitGuard } = this;
+    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard } = this;
+    const actor = operatorName();
     const handlers = createHandlers({
       model,
       batcher,
@@ -176,17 +203,22 @@ export class App {
       sessions,
       store,
       config,
+      transports,
+      publisher,
       quitGuard,
       ready,
       audit: (action, slot, run, detail) => {
-        store.audit({ at: Date.now(), actor: userInfo().username, action, slot, run, detail });
+        store.audit({ at: Date.now(), actor, action, slot, run, detail });
       },
     });
     const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
     const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
     this.lifecycle.join('calls', async () => closeGate());
-    this.showWindow();
-    await ready;
+    this.desktop.openWindow();
+    await ready.catch((error: unknown) => {
+      // Asked to quit while it started: what was closed meanwhile could not be opened, and quitting is under way.
+      if (!this.lifecycle.isClosing) throw error;
+    });
     this.journal.info(`started with home folder ${this.home}`);
   }
 
@@ -198,18 +230,32 @@ export class App {
     await this.takeUpRuns();
   }
 
-  /** Shows the newest run of each slot, and takes up those that an earlier panel left active. */
+  /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
   private async takeUpRuns(): Promise<void> {
-    const [newest, active] = await Promise.all([this.store.latestRunPerSlot(), this.store.activeRuns()]);
+    const [newest, left] = await Promise.all([this.store.latestRunPerSlot(), this.store.runsNotOver()]);
     for (const run of newest.ok ? newest.value : []) this.model.setRun(run);
-    await Promise.all((active.ok ? active.value : []).map((run) => this.takeUp(run)));
+    if (!left.ok) {
+      this.report(
+        `Runs of an earlier panel could not be looked up: ${left.error.message} Scripts may still be running on ` +
+          'slots that are shown as free. Restart the panel when the database can be read.',
+      );
+      return;
+    }
+    // One that cannot be taken up must not keep the others, or the panel, from coming up.
+    const takeUp = (run: Run): Promise<void> =>
+      this.takeUp(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
+    await Promise.all(left.value.map(takeUp));
   }
 
   private async takeUp(run: Run): Promise<void> {
+    const slot = this.model.slot(run.slot) ?? orphanSlot(run);
+    // Its session is closed; only its processes are left to be watched.
+    if (!isActive(run)) return this.runs.reattach(run, slot);
     const stored = await this.store.readSession(run.id);
     if (stored.ok && stored.value !== null) this.storedSessions.set(run.id, stored.value);
-    await this.runs.reattach(run, this.model.slot(run.slot) ?? orphanSlot(run));
+    await this.runs.reattach(run, slot);
     this.storedSessions.delete(run.id);
+    if (this.relay.isFollowing(run.id)) return;
     const missing = 'The panel was away for a while; messages published meanwhile are not in this session.';
     this.sessions.note(run.id, missing, Date.now(), 'warning');
   }
@@ -223,74 +269,46 @@ export class App {
       this.saveSessions();
     });
     lifecycle.join('logs', () => this.logs.close());
+    lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
     lifecycle.join('listener', () => this.publisher.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
-    app.on('before-quit', (event) => {
-      event.preventDefault();
-      if (!this.quitGuard.mayClose()) return;
-      lifecycle
-        .close()
-        .catch((error: unknown) => this.journal.error('the panel did not close well', error))
-        .finally(() => app.exit(0));
-    });
-    app.on('window-all-closed', () => app.quit());
-    app.on('second-instance', () => {
-      this.window?.show();
-      this.window?.focus();
-      this.notify(
-        'info',
-        'SMuRF Panel was started again; it is open already, so this window was brought forward.',
-      );
-    });
-    // Ended from outside, nobody can be asked: the runs go on under their supervisors.
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        this.quitGuard.choose('leave-running').catch((error: unknown) => this.unexpected('quit', error));
+  }
+
+  /** A message has arrived, by the listener or (`relay`) by a run's supervisor. */
+  private take(
+    message: PublishedMessage,
+    slot: SlotId | null,
+    receivedAt: number,
+    relay: RelayOrigin | null,
+  ): void {
+    if (relay?.isNew.session === true) {
+      this.sessions.recordRelayed(relay.run, message, receivedAt, relay.end);
+    }
+    const heard = relay !== null || slot === null ? null : this.sessions.record(slot, message, receivedAt);
+    const run = relay?.run ?? heard;
+    if (relay === null || relay.isNew.message) {
+      const { publishedAt, publisherId, msgtype, seqNo, text } = message;
+      const relayEnd = relay?.end ?? null;
+      this.store.recordMessage({
+        receivedAt,
+        publishedAt,
+        publisherId,
+        slot,
+        run,
+        msgtype,
+        seqNo,
+        text,
+        relayEnd,
       });
     }
+    if (slot !== null) this.batcher.markSlot(slot);
+    if (run !== null) this.batcher.markSession();
   }
 
-  private showWindow(): void {
-    this.window = openWindow(this.developmentUrl, this.journal, {
-      mayClose: () => this.quitGuard.mayClose(),
-      onPageGone: () => this.batcher.pause(),
-      onRestart: (reason) =>
-        this.notify(
-          'warning',
-          `The window's process ended (${reason}) and was started again. Runs were not affected.`,
-        ),
-      onFocus: () => {
-        this.config.refresh().catch((error: unknown) => this.unexpected('crates.yaml', error));
-      },
-    });
-    this.window.on('closed', () => {
-      this.window = null;
-    });
-  }
-
-  private askAboutRuns(runs: RunId[] | null): void {
-    this.model.setQuitRequested(runs);
-    this.batcher.markPart('quitRequested');
-    const page = this.window?.webContents;
-    if (runs === null || (page !== undefined && !page.isCrashed())) return;
-    // There is no page to ask on: the system's own dialogue has to do.
-    dialog
-      .showMessageBox({
-        type: 'question',
-        message: `${runs.length === 1 ? 'A run is' : `${runs.length} runs are`} active.`,
-        detail: 'They go on when the panel is closed, and are found again at the next start.',
-        buttons: ['Leave them running and quit', 'Abort all and quit', 'Cancel'],
-        cancelId: 2,
-      })
-      .then(({ response }) =>
-        this.quitGuard.choose((['leave-running', 'abort'] as const)[response] ?? 'cancel'),
-      )
-      .catch((error: unknown) => this.unexpected('quit', error));
-  }
-
-  private async closeLog(run: Run): Promise<void> {
+  private async closeFiles(run: Run): Promise<void> {
+    await this.relay.finish(run.id);
     const progress = await this.logs.finish(run.id);
     const complete = progress === null ? run : { ...run, ...progress };
     this.show(complete);

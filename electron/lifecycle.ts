@@ -20,6 +20,10 @@ export class Lifecycle {
     this.members.unshift({ name, close });
   }
 
+  get isClosing(): boolean {
+    return this.closing !== null;
+  }
+
   /** Closes everybody, once; resolves when all are closed or the deadline is over. */
   close(): Promise<void> {
     this.closing ??= this.closeAll();

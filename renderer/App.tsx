@@ -5,6 +5,7 @@ import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { SettingsPage } from './settings/SettingsPage';
+import { describeConfig } from './shell/config-text';
 import { Footer } from './shell/Footer';
 import { listenerFault } from './shell/listener-text';
 import { Notices } from './shell/Notices';
@@ -41,6 +42,7 @@ function Workbench(): ReactElement {
       <main className={classes.main}>
         <StaleBanner />
         <ListenerBanner />
+        <RecordingBanner />
         <div className={classes.page}>
           <ErrorBoundary what="The page">
             <CurrentPage />
@@ -60,16 +62,26 @@ function CurrentPage(): ReactElement {
   if (page === 'settings') return <SettingsPage />;
   if (page === 'unmatched') return <UnmatchedPage />;
   if (slot !== null) return <SlotPage slot={slot} />;
+  return <NoCrates />;
+}
+
+function NoCrates(): ReactElement {
+  const config = usePanel((state) => state.config);
+  const faulty = config.problems.length > 0;
   return (
     <EmptyState
-      title="No crate is configured"
+      title={
+        faulty ? 'No crate is in force, because the configuration has a fault' : 'No crate is configured'
+      }
       action={
         <Button variant="filled" onClick={() => openPage('settings')}>
           Open Settings
         </Button>
       }
     >
-      Enter a crate and its slots in Settings, and they appear in the list on the left.
+      {faulty
+        ? `${describeConfig(config).replace(/\.$/, '')}. Mend it in Settings, or in the file: the panel follows its changes.`
+        : 'Enter a crate and its slots in Settings, and they appear in the list on the left.'}
     </EmptyState>
   );
 }
@@ -108,6 +120,17 @@ function ListenerBanner(): ReactElement | null {
       actions={<Button onClick={() => openPage('settings')}>Open Settings</Button>}
     >
       {fault}
+    </Banner>
+  );
+}
+
+function RecordingBanner(): ReactElement | null {
+  const { state, message } = usePanel((panel) => panel.recording);
+  if (state === 'recording') return null;
+  return (
+    <Banner tone="error" live="alert">
+      {message ?? 'The database cannot be written, so messages and runs are not recorded.'} Runs and their
+      logs go on.
     </Banner>
   );
 }

@@ -44,7 +44,9 @@ export function onBatch(listener: (batch: Batch) => void, onMisfit: (message: st
   });
 }
 
-function describeMisfit(issues: readonly { readonly path: PropertyKey[]; readonly message: string }[]): string {
+function describeMisfit(
+  issues: readonly { readonly path: PropertyKey[]; readonly message: string }[],
+): string {
   const [first] = issues;
   const where = first === undefined ? '' : ` (${first.path.map(String).join('.')}: ${first.message})`;
   return `a change that the main process told of does not fit what this window expects${where}`;

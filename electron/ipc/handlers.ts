@@ -4,10 +4,12 @@ import type { Run } from '../../shared/domain/run';
 import { failure, success, type Result } from '../../shared/result';
 import type { ConfigService } from '../config/config-service';
 import type { LogService } from '../log/log-service';
+import type { PublisherService } from '../publisher/publisher-service';
 import type { QuitGuard } from '../quit-guard';
+import { checkSlot } from '../run/check-slot';
 import type { RunService } from '../run/run-service';
-import { listScripts } from '../scripts/catalogue';
-import { resolveScript } from '../scripts/resolve-script';
+import type { TransportPool } from '../run/transport-pool';
+import { isPath, resolveScript } from '../scripts/resolve-script';
 import type { SessionService } from '../session/session-service';
 import type { PanelModel } from '../state/panel-model';
 import type { Store } from '../store/store';
@@ -23,6 +25,8 @@ export interface HandlerServices {
   readonly sessions: SessionService;
   readonly store: Store;
   readonly config: ConfigService;
+  readonly transports: TransportPool;
+  readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;
   /** Resolves when the services have opened, so that the first snapshot is a whole one. */
   readonly ready: Promise<void>;
@@ -37,13 +41,30 @@ export interface HandlerServices {
 
 /** The handler of every call of the contract. Each is thin: it names the service that does the work. */
 export function createHandlers(services: HandlerServices): CallHandlers {
-  const { model, batcher, runs, logs, sessions, store, config, quitGuard, ready, audit } = services;
+  const {
+    model,
+    batcher,
+    runs,
+    logs,
+    sessions,
+    store,
+    config,
+    transports,
+    publisher,
+    quitGuard,
+    ready,
+    audit,
+  } = services;
 
   const slotNamed = (id: SlotId): Result<SlotConfig> => {
     const slot = model.slot(id);
     return slot === null
       ? failure('slot-unknown', `No crate has a slot with publisher id ${id}.`)
       : success(slot);
+  };
+  const lookUp = async (slot: SlotConfig, script: string): Promise<Result<string>> => {
+    const listed = await transports.of(slot.transport).listScripts(slot.scripts);
+    return listed.ok ? resolveScript(script, listed.value.scripts) : listed;
   };
   // The store is a moment behind: a run that lives is shown as it is now.
   const current = (run: Run): Run => runs.find(run.id) ?? run;
@@ -71,7 +92,7 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     'run.start': async ({ slot: id, script, args, log, task }) => {
       const slot = slotNamed(id);
       if (!slot.ok) return slot;
-      const resolved = resolveScript(script, (await listScripts(slot.value)).scripts);
+      const resolved = isPath(script) ? success(script.trim()) : await lookUp(slot.value, script);
       if (!resolved.ok) return resolved;
       const started = await runs.start(slot.value, { script: resolved.value, args, log, task });
       const outcome = started.ok ? 'started' : started.error.message;
@@ -86,7 +107,11 @@ export function createHandlers(services: HandlerServices): CallHandlers {
 
     'scripts.list': async ({ slot: id }) => {
       const slot = slotNamed(id);
-      return slot.ok ? success(await listScripts(slot.value)) : slot;
+      return slot.ok ? transports.of(slot.value.transport).listScripts(slot.value.scripts) : slot;
+    },
+    'slot.check': async ({ slot: id }) => {
+      const slot = slotNamed(id);
+      return slot.ok ? success({ steps: await checkSlot(slot.value, transports, publisher) }) : slot;
     },
 
     'log.window': async ({ run, first, count }) =>

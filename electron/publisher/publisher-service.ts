@@ -2,6 +2,7 @@ import type { CrateConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerState, ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { failure } from '../../shared/result';
+import { isJsonObject } from '../../shared/json';
 import { decodeDatagram, type PublishedMessage } from './decode';
 import { readKernelDrops } from './kernel-drops';
 import { DatagramListener, type DatagramSender } from './listener';
@@ -50,6 +51,9 @@ export interface PublisherServiceOptions {
 
 const rateEveryMs = 1000;
 
+/** The type of the message that a connection check publishes. */
+const checkType = 'panel_check';
+
 /**
  * Receives what the publishers send and accounts for every datagram: `received = matched + unmatched + malformed`
  * holds at any time. Nothing that a datagram contains, and no fault of a consumer, stops it.
@@ -67,6 +71,7 @@ export class PublisherService {
   #wanted = { host: '', port: 0 };
   #listener: DatagramListener | null = null;
   #socket: ListenerState = { state: 'starting' };
+  readonly #checks = new Map<string, () => void>();
   #matched = 0;
   #unmatched = 0;
   #malformed = 0;
@@ -129,6 +134,19 @@ export class PublisherService {
     return this.#unmatchedPublishers.list();
   }
 
+  /** Whether the message of a connection check arrives within `patience` milliseconds. It is counted like any other. */
+  waitForCheck(token: string, patience: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (hasArrived: boolean): void => {
+        clearTimeout(timer);
+        this.#checks.delete(token);
+        resolve(hasArrived);
+      };
+      const timer = setTimeout(() => end(false), patience);
+      this.#checks.set(token, () => end(true));
+    });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer !== null) clearInterval(this.#timer);
@@ -177,6 +195,7 @@ export class PublisherService {
     const message = decoded.value;
     const { lost, oversize } = this.#streams.observe(sender, message);
     this.#all.add(receivedAt, lost, oversize);
+    if (message.msgtype === checkType) this.#noteCheck(message);
     const slot = this.#matcher.match(message.publisherId) ?? relay?.slot ?? null;
     if (slot === null) {
       this.#unmatched += 1;
@@ -190,6 +209,11 @@ export class PublisherService {
     } catch (error) {
       this.#takeFault(error);
     }
+  }
+
+  #noteCheck({ payload }: PublishedMessage): void {
+    const token = isJsonObject(payload) ? payload['token'] : undefined;
+    if (typeof token === 'string') this.#checks.get(token)?.();
   }
 
   /** A fault of the decoder itself costs the datagram, not the listener. */

@@ -38,6 +38,10 @@ export class RelayService {
     relay.catch((error: unknown) => this.#options.onFault(run, error));
   }
 
+  isFollowing(run: RunId): boolean {
+    return this.#relays.has(run);
+  }
+
   /** Takes everything that is there of a run now. */
   async catchUp(run: RunId): Promise<void> {
     await (await this.#relays.get(run))?.catchUp();

@@ -1,4 +1,3 @@
-import type { SlotConfig } from '../../shared/config/crates';
 import {
   abortSignal,
   describeOutcome,
@@ -7,18 +6,23 @@ import {
   type RunOutcome,
 } from '../../shared/domain/run';
 import { success, type Result } from '../../shared/result';
-import { isFurther, nextStage, stageProgress, stageSignal } from './abort-ladder';
-import type { RunFolder, RunStatus } from './run-folder';
+import { isFurther, nextStage, stageProgress, stageSignal, type AbortGrace } from './abort-ladder';
+import type { RunFolder, RunRequest, RunStatus } from './run-folder';
 import type { RunFollower, Transport } from './transport';
 
-/** Late datagrams belong to the run for this long after its end, as in the reference controller. Milliseconds. */
-const settleTime = 1000;
 /** How often an abort looks whether any process of the run still lives. Milliseconds. */
 const verifyEvery = 250;
+/** How often it is looked whether processes without a supervisor still live. Milliseconds. */
+const leftoversEvery = 5000;
 
 /** What a run needs of the rest of the panel. */
 export interface RunSurroundings {
   readonly transport: Transport;
+  readonly grace: AbortGrace;
+  /** How long after the script's end its messages may still come, in milliseconds. */
+  readonly settleTime: number;
+  /** Takes the messages that are there already; awaited before the run is done. */
+  readonly takeMessages: (run: Run) => Promise<void>;
   readonly now: () => number;
   /** The run has changed: show it and keep it. */
   readonly onChange: (run: Run) => void;
@@ -51,7 +55,6 @@ export class ActiveRun {
 
   constructor(
     public run: Run,
-    private readonly slot: SlotConfig,
     private readonly folder: RunFolder,
     private readonly around: RunSurroundings,
   ) {
@@ -66,28 +69,36 @@ export class ActiveRun {
   }
 
   /** Starts the supervisor. The run's failure to start is its outcome, and also what the caller is told. */
-  async start(): Promise<Result<null>> {
+  async start(request: RunRequest): Promise<Result<null>> {
     this.note('Status is now "starting".');
-    const started = await this.around.transport.start(this.folder, this.slot.transport.python);
+    const started = await this.around.transport.start(this.folder, request);
     if (!started.ok) {
       this.finish({ kind: 'not-started', code: started.error.code, message: started.error.message });
       return started;
     }
-    this.follow();
+    // The panel closes: the run goes on, and the next panel takes it up.
+    if (this.closed) return success(null);
+    this.follow(started.value);
     this.takeStatus(started.value);
     return success(null);
   }
 
-  /** Takes up a run that an earlier panel started. */
-  async reattach(status: RunStatus | null): Promise<void> {
-    if (status === null) {
-      const message = 'The panel ended before the script was started; nothing is known of this run.';
-      return this.finish({ kind: 'lost', message });
-    }
-    if (status.failure !== null) {
+  /** An error that nobody expected ended the start: the slot must not stay held for it. */
+  failStart(cause: string): void {
+    if (this.run.phase === 'starting')
+      this.finish({ kind: 'lost', message: `The panel failed to start the run: ${cause}.` });
+  }
+
+  /** Takes up a run that an earlier panel started, with what its status says now. */
+  async reattach(found: Result<RunStatus | null>): Promise<void> {
+    if (!found.ok) return this.takeLoss(`How the script ended is not known, as ${found.error.message}`);
+    const status = found.value;
+    if (status === null)
+      return this.takeLoss('The panel ended before the script was started, or the folder of the run is gone');
+    if (status.failure !== null && this.run.phase !== 'done') {
       return this.finish({ kind: 'not-started', code: status.failure.code, message: status.failure.message });
     }
-    this.follow();
+    this.follow(status);
     this.takeStatus(status);
   }
 
@@ -112,12 +123,14 @@ export class ActiveRun {
     await this.verifying;
   }
 
-  private follow(): void {
-    this.follower = this.around.transport.follow(this.folder, {
+  private follow(known: RunStatus): void {
+    this.follower = this.around.transport.follow(this.folder, known, {
       onStatus: (status) => this.takeStatus(status),
       onSupervisorGone: () => {
-        this.takeLoss().catch((error: unknown) => this.around.onFault(this.run, error));
+        const what = 'The supervisor of this run is gone, so how the script ended is not known';
+        this.takeLoss(what).catch((error: unknown) => this.around.onFault(this.run, error));
       },
+      onConnection: (connection) => this.update({ connection }),
       onFault: (error) => this.around.onFault(this.run, error),
     });
   }
@@ -125,7 +138,9 @@ export class ActiveRun {
   private takeStatus(status: RunStatus): void {
     if (this.closed) return;
     const problems = status.problems.map((problem) => problem.message);
-    const changes: Partial<Run> = { survivors: status.survivors, problems };
+    // Of survivors the status speaks only after the exit; what a probe found before that stays.
+    const survivors = status.exit === null ? this.run.survivors : status.survivors;
+    const changes: Partial<Run> = { survivors, problems };
     if (status.startedAt !== null) changes.startedAt = status.startedAt * 1000;
     if (status.script !== null && this.run.phase === 'starting') {
       this.update({ ...changes, phase: 'running' });
@@ -137,7 +152,7 @@ export class ActiveRun {
     } else {
       this.update(changes);
     }
-    this.outputEnded = status.outputEnded;
+    this.outputEnded ||= status.outputEnded;
     this.checkOver();
     if (status.exit === null || this.exit !== null) return;
     this.exit = status.exit;
@@ -148,40 +163,42 @@ export class ActiveRun {
     this.verifySoon(0);
   }
 
-  /** The supervisor is gone without a word on the script's end: that is lost, and what lives of it is shown. */
-  private async takeLoss(): Promise<void> {
+  /**
+   * There is no supervisor that would say more: what lives of the run is looked up, and where the script's end was not
+   * told it is lost. `what` says how it came to that.
+   */
+  private async takeLoss(what: string): Promise<void> {
     this.supervisorGone = true;
     this.outputEnded = true;
-    if (this.run.phase === 'done' || this.run.phase === 'settling') return this.checkOver();
-    const probe = await this.around.transport.probe(this.folder, this.slot.transport.python);
+    const probe = await this.around.transport.probe(this.folder);
+    if (this.closed) return;
     const survivors = probe.ok ? [...probe.value.processes] : [];
     this.update({ survivors });
     if (this.run.phase === 'stopping') return this.verifySoon(0);
+    if (this.run.phase === 'settling') return;
+    if (this.run.phase === 'done') return this.endOrWatch();
     const known = !probe.ok
       ? 'whether its processes live is not known'
       : survivors.length === 0
         ? 'none of its processes lives'
         : `${survivors.length} of its processes still live`;
-    this.finish({
-      kind: 'lost',
-      message: `The supervisor of this run is gone, so how the script ended is not known; ${known}.`,
-    });
+    this.finish({ kind: 'lost', message: `${what}; ${known}.` });
   }
 
   private async enterStage(stage: AbortStage): Promise<Result<null>> {
     this.holdEscalation();
-    const progress = stageProgress(stage, this.around.now(), this.slot.abort);
+    const progress = stageProgress(stage, this.around.now(), this.around.grace);
     const ended = this.run.phase === 'done';
     this.update(ended ? { abort: progress } : { abort: progress, phase: 'stopping' });
     this.note(
       `${abortSignal[stage]} sent to ${ended ? 'the processes that are left of the run' : 'the script'}.`,
     );
-    const sent = await this.around.transport.signal(
-      this.folder,
-      this.slot.transport.python,
-      stageSignal(stage),
-    );
+    const sent = await this.around.transport.signal(this.folder, stageSignal(stage));
     if (!this.isAborting()) return success(null);
+    // The grace begins when the signal is there, which takes a while on a machine far away.
+    if (this.run.abort?.stage === stage) {
+      this.update({ abort: stageProgress(stage, this.around.now(), this.around.grace) });
+    }
     if (!sent.ok) this.note(`${abortSignal[stage]} could not be sent: ${sent.error.message}`, 'warning');
     this.escalateLater();
     this.verifySoon(verifyEvery);
@@ -214,8 +231,14 @@ export class ActiveRun {
     );
   }
 
+  /** Whether processes outlived the script and its supervisor: nobody but us will notice their end. */
+  private hasLeftovers(): boolean {
+    const { phase, survivors } = this.run;
+    return !this.closed && this.supervisorGone && phase === 'done' && survivors.length > 0;
+  }
+
   private verifySoon(delay: number): void {
-    if (!this.isAborting()) return;
+    if (!this.isAborting() && !this.hasLeftovers()) return;
     if (this.verification !== null) clearTimeout(this.verification);
     this.verification = setTimeout(() => {
       this.verification = null;
@@ -227,18 +250,20 @@ export class ActiveRun {
     // While the script itself lives there is nothing to verify; its exit brings us back here.
     const awaitsExit = this.exit === null && this.run.phase === 'stopping' && !this.supervisorGone;
     if (awaitsExit && this.run.abort?.stage !== 'kill') return;
-    const probe = await this.around.transport.probe(this.folder, this.slot.transport.python);
-    if (!this.isAborting()) return;
+    const probe = await this.around.transport.probe(this.folder);
+    if (!this.isAborting() && !this.hasLeftovers()) return;
+    const pause = this.isAborting() ? verifyEvery : leftoversEvery;
     if (!probe.ok) {
       this.update({ problems: [...new Set([...this.run.problems, probe.error.message])] });
-      return this.verifySoon(verifyEvery * 8);
+      return this.verifySoon(Math.max(pause, verifyEvery * 8));
     }
     const survivors = [...probe.value.processes];
-    const scriptEnded = this.exit !== null || this.run.phase === 'done' || probe.value.supervisor === 'dead';
+    const nobodyTells = this.supervisorGone || probe.value.supervisor === 'dead';
+    const scriptEnded = this.exit !== null || this.run.phase === 'done' || nobodyTells;
     this.update({ survivors: scriptEnded ? survivors : this.run.survivors });
     if (survivors.length > 0 || !scriptEnded) {
       this.escalateLater();
-      return this.verifySoon(verifyEvery);
+      return this.verifySoon(pause);
     }
     this.holdEscalation();
     if (this.run.phase === 'done') {
@@ -256,7 +281,14 @@ export class ActiveRun {
     const outcome = this.outcome();
     this.note(describeOutcome(outcome));
     this.update({ phase: 'settling' });
-    this.settling = setTimeout(() => this.finish(outcome), settleTime);
+    this.settling = setTimeout(() => {
+      this.around
+        .takeMessages(this.run)
+        .catch((error: unknown) => this.around.onFault(this.run, error))
+        .finally(() => {
+          if (!this.closed) this.finish(outcome);
+        });
+    }, this.around.settleTime);
   }
 
   private outcome(): RunOutcome {
@@ -271,11 +303,22 @@ export class ActiveRun {
   private finish(outcome: RunOutcome): void {
     this.clearTimers();
     if (outcome.kind === 'not-started' || outcome.kind === 'lost') this.note(outcome.message, 'warning');
-    this.update({ phase: 'done', outcome, abort: null, endedAt: this.run.endedAt ?? this.around.now() });
+    this.update({
+      phase: 'done',
+      outcome,
+      abort: null,
+      connection: null,
+      endedAt: this.run.endedAt ?? this.around.now(),
+    });
     this.abortWanted = null;
     this.note('Status is now "done".');
     this.resolveEnded();
+    this.endOrWatch();
+  }
+
+  private endOrWatch(): void {
     this.checkOver();
+    this.verifySoon(leftoversEvery);
   }
 
   private checkOver(): void {

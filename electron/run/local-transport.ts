@@ -1,12 +1,22 @@
 import { open } from 'node:fs/promises';
 import { execa } from 'execa';
-import { z } from 'zod';
 import { errorText } from '../../shared/error-text';
+import type { CheckStep } from '../../shared/ipc/contract';
 import { failure, success, type Result } from '../../shared/result';
+import { listScripts } from '../scripts/catalogue';
 import { inheritedEnvironment } from './environment';
 import { readRunStatus, type RunFolder, type RunStatus } from './run-folder';
 import { StatusFollower } from './status-follower';
-import type { RunFollower, RunFollowerEvents, RunProbe, RunSignal, Transport } from './transport';
+import { probeSchema, readAnswer, stepsSchema } from './supervisor-answers';
+import type {
+  CheckRequest,
+  RunFollower,
+  RunFollowerEvents,
+  RunProbe,
+  RunSignal,
+  ScriptList,
+  Transport,
+} from './transport';
 
 /** How long the supervisor may take to say that the script runs, or why it does not. */
 const startDeadline = 15_000;
@@ -19,11 +29,6 @@ const commandDeadline = 15_000;
  */
 const interpreterOptions = ['-I', '-S'];
 
-const probeSchema = z.object({
-  supervisor: z.enum(['alive', 'dead', 'unknown']),
-  processes: z.array(z.object({ pid: z.number().int(), name: z.string() })),
-});
-
 /** How a command ended: `code` is the system's where it could not be started at all. */
 interface CommandEnd {
   readonly code?: string | undefined;
@@ -33,9 +38,13 @@ interface CommandEnd {
 /** Runs scripts on this machine, as the user who runs the panel. */
 export class LocalTransport implements Transport {
   /** @param supervisorFile the supervisor's path on this machine. */
-  constructor(private readonly supervisorFile: string) {}
+  constructor(
+    private readonly supervisorFile: string,
+    private readonly python: string,
+  ) {}
 
-  async start(folder: RunFolder, python: string): Promise<Result<RunStatus>> {
+  async start(folder: RunFolder): Promise<Result<RunStatus>> {
+    const { python } = this;
     const supervisor = execa(python, [...interpreterOptions, this.supervisorFile, 'run', folder.path], {
       ...this.options(),
       // A session of its own: the run must not end with the panel, whatever ends the panel.
@@ -57,16 +66,32 @@ export class LocalTransport implements Transport {
     return explainEnd(folder, python, end);
   }
 
-  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower {
-    return new StatusFollower(folder, events);
+  follow(folder: RunFolder, known: RunStatus, events: RunFollowerEvents): RunFollower {
+    return new StatusFollower(folder, known, events);
   }
 
-  signal(folder: RunFolder, python: string, signal: RunSignal): Promise<Result<RunProbe>> {
-    return this.command(python, ['signal', folder.path, signal]);
+  async signal(folder: RunFolder, signal: RunSignal): Promise<Result<RunProbe>> {
+    const answer = await this.command(['signal', folder.path, signal]);
+    return answer.ok ? readAnswer(answer.value, probeSchema) : answer;
   }
 
-  probe(folder: RunFolder, python: string): Promise<Result<RunProbe>> {
-    return this.command(python, ['probe', folder.path]);
+  async probe(folder: RunFolder): Promise<Result<RunProbe>> {
+    const answer = await this.command(['probe', folder.path]);
+    return answer.ok ? readAnswer(answer.value, probeSchema) : answer;
+  }
+
+  async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
+    return success(await listScripts({ scripts: [...folders] }));
+  }
+
+  async check(request: CheckRequest): Promise<CheckStep[]> {
+    const reached: CheckStep = { name: 'reach', ok: true, detail: 'Scripts run on this machine.' };
+    const input = JSON.stringify({ ...request, runs: null, python: this.python });
+    const answer = await this.command(['check'], input);
+    if (!answer.ok) return [reached, { name: 'python', ok: false, detail: answer.error.message }];
+    const read = readAnswer(answer.value, stepsSchema);
+    if (!read.ok) return [reached, { name: 'python', ok: false, detail: read.error.message }];
+    return [reached, ...read.value.steps.map(({ step, ok, detail }) => ({ name: step, ok, detail }))];
   }
 
   async readFile(path: string, limit: number): Promise<Result<Uint8Array>> {
@@ -84,20 +109,16 @@ export class LocalTransport implements Transport {
     }
   }
 
-  private async command(python: string, args: readonly string[]): Promise<Result<RunProbe>> {
+  private async command(args: readonly string[], input?: string): Promise<Result<string>> {
+    const { python } = this;
     const result = await execa(python, [...interpreterOptions, this.supervisorFile, ...args], {
       ...this.options(),
       timeout: commandDeadline,
-      stdin: 'ignore',
+      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     });
-    if (result.failed) {
-      if (result.code !== undefined) return failure(...explainSpawn(python, result));
-      return failure(
-        'supervisor-failed',
-        `The run's processes cannot be looked up: ${result.shortMessage ?? ''}`,
-      );
-    }
-    return success(probeSchema.parse(JSON.parse(result.stdout)));
+    if (!result.failed) return success(result.stdout);
+    if (result.code !== undefined) return failure(...explainSpawn(python, result));
+    return failure('supervisor-failed', `The supervisor did not answer: ${result.shortMessage ?? ''}`);
   }
 
   private options(): { cwd: string; env: Record<string, string>; extendEnv: false; reject: false } {
@@ -115,7 +136,8 @@ async function firstStatus(
   for (;;) {
     // Asked before reading: what an ended supervisor wrote is there to be read.
     const isLast = hasEnded();
-    const status = await readRunStatus(folder);
+    const read = await readRunStatus(folder);
+    const status = read.ok ? read.value : null;
     if (status !== null && (status.script !== null || status.failure !== null)) return status;
     if (isLast || Date.now() > deadline) return null;
     await Promise.race([ended, pause(5)]);

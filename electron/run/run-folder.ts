@@ -1,7 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { transportConfigSchema, type TransportConfig } from '../../shared/config/crates';
 import type { RunId } from '../../shared/domain/ids';
+import { errorText } from '../../shared/error-text';
+import { failure, success, type Failure, type Result } from '../../shared/result';
 import { isMissing } from '../files/file-errors';
 import type { LogMode } from '../../shared/domain/run';
 
@@ -27,6 +30,8 @@ export interface RunRequest {
   readonly cwd: string | null;
   readonly env: Readonly<Record<string, string>>;
   readonly log: LogMode;
+  /** Whether the supervisor records published messages, and where it hands them on to. */
+  readonly relay: { readonly forward: readonly [host: string, port: number] | null } | null;
 }
 
 const processIdentitySchema = z.object({ pid: z.number().int(), startTicks: z.number().nullable() });
@@ -58,23 +63,53 @@ export const runStatusSchema = z.object({
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 const statusFile = 'status.json';
+const requestFile = 'run.json';
 
-/** Makes the folder and writes `run.json`. Throws what the file system says. */
-export async function prepareRunFolder(folder: RunFolder, request: RunRequest): Promise<void> {
+/**
+ * Makes the folder and writes `run.json`, with the transport beside the request: a run is reached the way it was
+ * started, whatever the configuration says by then. Throws what the file system says.
+ */
+export async function prepareRunFolder(
+  folder: RunFolder,
+  request: RunRequest,
+  transport: TransportConfig,
+): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
-  const file = join(folder.path, 'run.json');
-  await writeFile(`${file}.new`, `${JSON.stringify({ version: 1, ...request }, null, 2)}\n`, { mode: 0o600 });
+  const file = join(folder.path, requestFile);
+  const text = JSON.stringify({ version: 1, ...request, transport }, null, 2);
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
 }
 
-/** Reads `status.json`; null where the supervisor has not written it. Throws where it is there and not to be read. */
-export async function readRunStatus(folder: RunFolder): Promise<RunStatus | null> {
-  let text: string;
+const startedWithSchema = z.object({ transport: transportConfigSchema, relay: z.unknown() });
+
+/** How a run was started: its transport, and whether its messages are relayed. Null where `run.json` does not say. */
+export async function readStartedWith(
+  folder: RunFolder,
+): Promise<{ transport: TransportConfig; isRelayed: boolean } | null> {
   try {
-    text = await readFile(join(folder.path, statusFile), 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
+    const text = await readFile(join(folder.path, requestFile), 'utf8');
+    const parsed = startedWithSchema.safeParse(JSON.parse(text));
+    if (!parsed.success) return null;
+    return { transport: parsed.data.transport, isRelayed: parsed.data.relay !== null };
+  } catch {
+    // Gone or unreadable: whoever asks goes by the configuration, and the status says what became of the run.
+    return null;
   }
-  return runStatusSchema.parse(JSON.parse(text));
+}
+
+/** Reads `status.json`; null where there is none. A file that cannot be read, or says something else, is a failure. */
+export async function readRunStatus(
+  folder: RunFolder,
+): Promise<Result<RunStatus | null, Failure<'status-unreadable'>>> {
+  const path = join(folder.path, statusFile);
+  try {
+    const parsed = runStatusSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    if (parsed.success) return success(parsed.data);
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return failure('status-unreadable', `${path} is not a status that this panel knows (at "${place}")`);
+  } catch (error) {
+    if (isMissing(error)) return success(null);
+    return failure('status-unreadable', `${path} cannot be read (${errorText(error)})`);
+  }
 }

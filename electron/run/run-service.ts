@@ -3,13 +3,24 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeRunId, type RunId, type SlotId } from '../../shared/domain/ids';
 import { isActive, scriptName, type AbortStage, type LogMode, type Run } from '../../shared/domain/run';
-import type { SlotConfig } from '../../shared/config/crates';
+import type { SlotConfig, TransportConfig } from '../../shared/config/crates';
 import { failure, success, type Result } from '../../shared/result';
 import { ActiveRun } from './active-run';
 import { runEnvironment } from './environment';
-import { prepareRunFolder, readRunStatus, type RunFolder } from './run-folder';
+import {
+  prepareRunFolder,
+  readRunStatus,
+  readStartedWith,
+  type RunFolder,
+  type RunRequest,
+} from './run-folder';
 import type { Transport } from './transport';
 import { errorText } from '../../shared/error-text';
+
+/** Late datagrams belong to the run for this long after its end, as in the reference controller. Milliseconds. */
+const settleTime = 1000;
+/** The supervisor keeps the relay open for as long, and what it recorded has to come here. Milliseconds. */
+const relayedSettleTime = 2000;
 
 /** What the operator wants to run. */
 export interface RunIntent {
@@ -23,14 +34,16 @@ export interface RunIntent {
 export interface RunServiceOptions {
   /** The folder that holds one folder per run. */
   readonly runsFolder: string;
-  readonly transportOf: (slot: SlotConfig) => Transport;
+  readonly transportOf: (transport: TransportConfig) => Transport;
   /** The port on which the listener really listens. */
   readonly listenerPort: () => number;
   readonly now: () => number;
   /** Keeps the run; resolves when it is on disk. A run is recorded before it starts. */
   readonly persist: (run: Run) => Promise<void>;
   /** The run has begun, before anything can be published by it. */
-  readonly onBegin: (run: Run, folder: RunFolder) => void;
+  readonly onBegin: (run: Run, folder: RunFolder, isRelayed: boolean) => void;
+  /** Takes the relayed messages of a run that are here already. */
+  readonly takeMessages: (run: Run) => Promise<void>;
   readonly onChange: (run: Run) => void;
   readonly onNote: (run: Run, text: string, from: 'panel' | 'warning') => void;
   readonly onOver: (run: Run) => void;
@@ -69,16 +82,10 @@ export class RunService {
     const now = this.options.now();
     const run = newRun(slot, intent, now);
     const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
-    const active = this.take(run, slot, folder);
+    const active = this.take(run, slot, slot.transport, folder, slot.relay !== null);
+    const request = makeRequest(run, slot, this.options.listenerPort());
     try {
-      await prepareRunFolder(folder, {
-        id: run.id,
-        argv: [slot.transport.python, '-u', intent.script, ...intent.args],
-        script: intent.script,
-        cwd: slot.transport.cwd ?? homedir(),
-        env: runEnvironment(slot, this.options.listenerPort()),
-        log: intent.log,
-      });
+      await prepareRunFolder(folder, request, slot.transport);
       await this.options.persist(run);
     } catch (error) {
       this.release(active);
@@ -88,19 +95,30 @@ export class RunService {
         `The run cannot be recorded in ${folder.path}: ${cause}. Nothing was started.`,
       );
     }
-    this.options.onBegin(run, folder);
-    const started = await active.start();
-    return started.ok ? success(run.id) : started;
+    try {
+      this.options.onBegin(run, folder, slot.relay !== null);
+      const started = await active.start(request);
+      return started.ok ? success(run.id) : started;
+    } catch (error) {
+      active.failStart(errorText(error));
+      throw error;
+    }
   }
 
-  /** Takes up a run that an earlier panel started and that was not over when it ended. */
+  /**
+   * Takes up a run that an earlier panel started and that was not over when it ended: active still, or done with
+   * processes that outlived their script. It is reached the way it was started.
+   */
   async reattach(run: Run, slot: SlotConfig): Promise<void> {
     const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
-    // How far an abort had come died with the earlier panel; the operator decides again.
-    const taken: Run = { ...run, phase: run.phase === 'stopping' ? 'running' : run.phase, abort: null };
-    const active = this.take(taken, slot, folder);
-    this.options.onBegin(taken, folder);
-    await active.reattach(await readRunStatus(folder));
+    const startedWith = await readStartedWith(folder);
+    const found = await readRunStatus(folder);
+    const hasEnded = found.ok && found.value !== null && found.value.exit !== null;
+    const taken = takenUp(run, hasEnded);
+    const isRelayed = startedWith?.isRelayed ?? false;
+    const active = this.take(taken, slot, startedWith?.transport ?? slot.transport, folder, isRelayed);
+    if (isActive(taken)) this.options.onBegin(taken, folder, isRelayed);
+    await active.reattach(found);
   }
 
   /** Starts an abort, or goes ahead to a stage. */
@@ -136,10 +154,19 @@ export class RunService {
     await Promise.all([...[...this.tracked.values()].map((active) => active.close()), ...this.closing]);
   }
 
-  private take(run: Run, slot: SlotConfig, folder: RunFolder): ActiveRun {
+  private take(
+    run: Run,
+    slot: SlotConfig,
+    transport: TransportConfig,
+    folder: RunFolder,
+    isRelayed: boolean,
+  ): ActiveRun {
     const { options } = this;
-    const active = new ActiveRun(run, slot, folder, {
-      transport: options.transportOf(slot),
+    const active = new ActiveRun(run, folder, {
+      transport: options.transportOf(transport),
+      grace: slot.abort,
+      settleTime: isRelayed ? relayedSettleTime : settleTime,
+      takeMessages: options.takeMessages,
       now: options.now,
       onChange: (changed) => {
         if (!isActive(changed) && this.held.get(slot.id) === active) this.held.delete(slot.id);
@@ -178,6 +205,32 @@ function refuseBusy(current: Run, intent: RunIntent): Result<RunId> {
       );
 }
 
+function makeRequest(run: Run, slot: SlotConfig, listenerPort: number): RunRequest {
+  const { transport, relay } = slot;
+  // Elsewhere the supervisor finds the user's home folder; it is not this machine's.
+  const home = transport.kind === 'local' ? homedir() : '~';
+  return {
+    id: run.id,
+    argv: [transport.python, '-u', run.script, ...run.args],
+    script: run.script,
+    cwd: transport.cwd ?? home,
+    env: runEnvironment(slot, listenerPort),
+    log: run.log,
+    relay:
+      relay === null
+        ? null
+        : { forward: relay.forward === null ? null : [relay.forward.host, relay.forward.port] },
+  };
+}
+
+/** A run as the earlier panel left it, in a phase from which it goes on. */
+function takenUp(run: Run, hasEnded: boolean): Run {
+  // The second of settling ran out, or not, with the earlier panel; and how far an abort had come died with it, so that
+  // the operator decides again. Only where the script has ended meanwhile, the abort is still what ended it.
+  const phase = run.phase === 'stopping' || run.phase === 'settling' ? 'running' : run.phase;
+  return { ...run, phase, abort: hasEnded && phase !== 'done' ? run.abort : null };
+}
+
 function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {
   const random = randomInt(36 ** 6)
     .toString(36)
@@ -196,6 +249,7 @@ function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {
     endedAt: null,
     outcome: null,
     abort: null,
+    connection: null,
     survivors: [],
     problems: [],
     lines: 0,

@@ -12,9 +12,13 @@ export class StatusFollower implements RunFollower {
   private gone = false;
   private closed = false;
   private lastText = '';
+  /** The failure under way, so that each wake-up does not tell it again. */
+  private failing: string | null = null;
 
+  /** @param last what the status said when it was read last. */
   constructor(
     private readonly folder: RunFolder,
+    private last: RunStatus,
     private readonly events: RunFollowerEvents,
   ) {
     // Woken once a second even where nothing changes, to notice a supervisor that is gone.
@@ -45,27 +49,38 @@ export class StatusFollower implements RunFollower {
   }
 
   private async check(): Promise<void> {
-    const status = await readRunStatus(this.folder);
-    if (status === null || this.closed) return;
-    this.report(status);
-    if (status.exit !== null || status.failure !== null || this.gone) return;
-    if (await isAlive(status.supervisor)) return;
+    await this.read();
+    if (this.closed || this.gone || saysAll(this.last)) return;
+    if (await isAlive(this.last.supervisor)) return;
     // It may have written its last word between our reading the file and our looking for the process.
-    const last = await readRunStatus(this.folder);
-    if (this.closed) return;
-    if (last !== null) this.report(last);
-    if (last === null || (last.exit === null && last.failure === null)) {
-      this.gone = true;
-      this.events.onSupervisorGone();
-    }
+    await this.read();
+    if (this.closed || saysAll(this.last)) return;
+    this.gone = true;
+    this.events.onSupervisorGone();
   }
 
-  private report(status: RunStatus): void {
-    const text = JSON.stringify(status);
+  /** Reads the status and tells what is new in it. A folder or file that is gone leaves what was known. */
+  private async read(): Promise<void> {
+    const read = await readRunStatus(this.folder);
+    if (this.closed) return;
+    if (!read.ok) {
+      if (this.failing !== read.error.message) this.events.onFault(new Error(read.error.message));
+      this.failing = read.error.message;
+      return;
+    }
+    this.failing = null;
+    if (read.value === null) return;
+    this.last = read.value;
+    const text = JSON.stringify(read.value);
     if (text === this.lastText) return;
     this.lastText = text;
-    this.events.onStatus(status);
+    this.events.onStatus(read.value);
   }
+}
+
+/** Whether nothing more is to come. After the exit there is: the processes that outlived the script, and their end. */
+function saysAll(status: RunStatus): boolean {
+  return status.failure !== null || status.outputEnded;
 }
 
 /** Whether a process lives, by pid and start time. Where the system does not tell start times, by pid alone. */

@@ -16,11 +16,11 @@ export interface RunProbe {
 export interface RunFollowerEvents {
   /** `status.json` was read or has changed. */
   onStatus(status: RunStatus): void;
-  /** The supervisor is not there any more and left no exit status. */
+  /** The supervisor is not there any more and did not get to its last word. */
   onSupervisorGone(): void;
   /** The way to the run is cut, or (null) is there again. The run itself goes on. */
   onConnection(lost: LostConnection | null): void;
-  /** Following fails for now and goes on being tried. */
+  /** Following fails for now and goes on being tried. Each failure is told once. */
   onFault(error: unknown): void;
 }
 
@@ -50,8 +50,11 @@ export interface ScriptList {
 export interface Transport {
   /** Starts the supervisor. Answers once the script runs, or with why it does not. The local folder is prepared. */
   start(folder: RunFolder, request: RunRequest): Promise<Result<RunStatus>>;
-  /** Makes the local folder catch up with the run, for as long as it lives, and tells of its status. */
-  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower;
+  /**
+   * Makes the local folder catch up with the run, for as long as it lives, and tells of its status. `known` is what the
+   * status said last: it names the supervisor to look for, should the folder be gone by now.
+   */
+  follow(folder: RunFolder, known: RunStatus, events: RunFollowerEvents): RunFollower;
   /** Signals the run's processes, grandchildren included, and answers what lives afterwards. */
   signal(folder: RunFolder, signal: RunSignal): Promise<Result<RunProbe>>;
   /** What lives of the run. */

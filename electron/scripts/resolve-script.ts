@@ -2,6 +2,11 @@ import { isAbsolute } from 'node:path/posix';
 import type { ScriptEntry } from '../../shared/ipc/contract';
 import { failure, success, type Result } from '../../shared/result';
 
+/** Whether the operator wrote where the script is, so that it need not be looked up. */
+export function isPath(wanted: string): boolean {
+  return isAbsolute(wanted.trim());
+}
+
 /**
  * The script that the operator means: a full path as it is, or a name (with or without folders) that exactly one
  * script of the slot's catalogue has.

@@ -1,7 +1,7 @@
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
-import type { Run } from '../../shared/domain/run';
+import { isActive, type Run } from '../../shared/domain/run';
 import type {
   ConfigStatus,
   Notice,
@@ -57,10 +57,12 @@ export class PanelModel {
     this.quitRequested = runs;
   }
 
-  /** A run has changed. The slot shows its newest run; an older one that still changes does not push it away. */
+  /** A run has changed. The slot shows its active run or else its newest; an older one does not push it away. */
   setRun(run: Run): void {
     const shown = this.newestRuns.get(run.slot);
-    if (shown === undefined || run.id >= shown.id) this.newestRuns.set(run.slot, run);
+    if (shown === undefined || shown.id === run.id || comesAfter(run, shown)) {
+      this.newestRuns.set(run.slot, run);
+    }
   }
 
   notify(severity: Notice['severity'], message: string): void {
@@ -108,4 +110,9 @@ export class PanelModel {
       quitRequested: this.quitRequested,
     };
   }
+}
+
+/** Not by id: two runs of one second stand there in random order. A clock that was set back must not hide an active run. */
+function comesAfter(run: Run, shown: Run): boolean {
+  return isActive(run) === isActive(shown) ? run.requestedAt >= shown.requestedAt : isActive(run);
 }

@@ -130,9 +130,9 @@ export class PanelDatabase {
     return this.#runs.read(run);
   }
 
-  /** Runs that were not done when they were last saved, oldest first. */
-  activeRuns(): Run[] {
-    return this.#runs.active();
+  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  runsNotOver(): Run[] {
+    return this.#runs.notOver();
   }
 
   /** The newest run of every slot that ever had one. */

@@ -25,7 +25,7 @@ export interface StoreCalls {
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };
   readRun: { request: { run: RunId }; response: Run | null };
-  activeRuns: { request: null; response: Run[] };
+  runsNotOver: { request: null; response: Run[] };
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
   relayPosition: { request: { run: RunId }; response: RelayPosition };

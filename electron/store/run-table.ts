@@ -67,10 +67,10 @@ export class RunTable {
     return row === undefined ? null : runOfRow(row);
   }
 
-  /** Runs that were not done when they were last saved, oldest first. */
-  active(): Run[] {
+  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  notOver(): Run[] {
     const rows = this.#database
-      .prepare(`SELECT * FROM runs WHERE phase <> 'done' ORDER BY requested_at, id`)
+      .prepare(`SELECT * FROM runs WHERE phase <> 'done' OR survivors <> '[]' ORDER BY requested_at, id`)
       .all();
     return rows.map(runOfRow);
   }

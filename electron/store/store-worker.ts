@@ -65,8 +65,8 @@ class StoreWorker {
         return success(database.listRuns(call.request));
       case 'readRun':
         return success(database.readRun(call.request.run));
-      case 'activeRuns':
-        return success(database.activeRuns());
+      case 'runsNotOver':
+        return success(database.runsNotOver());
       case 'latestRunPerSlot':
         return success(database.latestRunPerSlot());
       case 'readSession':

@@ -146,9 +146,9 @@ export class Store {
     return this.#query('readRun', { run });
   }
 
-  /** Runs that were not done when they were last saved, oldest first. */
-  activeRuns(): Promise<Result<Run[], StoreFailure>> {
-    return this.#query('activeRuns', null);
+  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  runsNotOver(): Promise<Result<Run[], StoreFailure>> {
+    return this.#query('runsNotOver', null);
   }
 
   /** The newest run of every slot that ever had one. */

@@ -14,7 +14,7 @@ import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { joinCommandLine } from '../run/command-line';
 import { KeysetFeed } from '../stores/keyset-feed';
 import { usePanel } from '../stores/panel-store';
-import { durationText, outcomeText } from './history-text';
+import { durationText, outcomeInShort, outcomeText } from './history-text';
 import classes from './HistoryView.module.css';
 
 interface HistoryViewProps {
@@ -35,20 +35,20 @@ const columns: readonly GridColumn<Run>[] = [
   { name: 'Duration', width: '72px', align: 'right', cell: (run) => <Duration run={run} /> },
   {
     name: 'Script',
-    width: 'minmax(90px, 1fr)',
+    width: 'minmax(70px, 1fr)',
     cell: (run) => <span className={classes.mono}>{scriptName(run.script)}</span>,
     title: (run) => run.script,
   },
   {
     name: 'Arguments',
-    width: 'minmax(80px, 1.4fr)',
+    width: 'minmax(50px, 1.6fr)',
     cell: (run) => <span className={classes.mono}>{joinCommandLine(run.args)}</span>,
     title: (run) => joinCommandLine(run.args),
   },
   {
     name: 'Outcome',
-    width: 'minmax(100px, 1.6fr)',
-    cell: (run) => outcomeText(run),
+    width: 'minmax(76px, 1fr)',
+    cell: (run) => outcomeInShort(run),
     title: (run) => outcomeText(run),
   },
 ];

@@ -46,6 +46,7 @@ export function LogScrollbar({ top, extent, track, controls, onMove }: LogScroll
   return (
     <div
       className={classes.track}
+      data-idle={thumb === null}
       role="scrollbar"
       tabIndex={-1}
       aria-label="Position in the log"

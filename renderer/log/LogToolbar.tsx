@@ -43,24 +43,23 @@ export function LogToolbar({
         </span>
       ) : null}
       <span className={classes.space} />
-      <span className={classes.newLines}>
-        {newLines === null
-          ? isActive(run)
-            ? 'following'
-            : ''
-          : newLines > 0
-            ? countOf(newLines, 'new line')
-            : ''}
-      </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<ArrowDownToLine size={13} aria-hidden="true" />}
-        disabled={newLines === null}
-        onClick={onJumpToEnd}
-      >
-        Jump to end
-      </Button>
+      {newLines === null ? (
+        isActive(run) ? (
+          <span className={classes.newLines}>following</span>
+        ) : null
+      ) : (
+        <>
+          <span className={classes.newLines}>{newLines > 0 ? countOf(newLines, 'new line') : ''}</span>
+          <Button
+            size="compact-xs"
+            className={classes.jump ?? ''}
+            leftSection={<ArrowDownToLine size={13} aria-hidden="true" />}
+            onClick={onJumpToEnd}
+          >
+            Jump to end
+          </Button>
+        </>
+      )}
       <SegmentedControl
         aria-label="Time beside each line"
         size="xs"

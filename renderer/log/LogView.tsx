@@ -80,7 +80,11 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
         time={time}
         onTime={chooseTime}
         newLines={stoppedAt === null ? null : total - stoppedAt}
-        onJumpToEnd={jumpToEnd}
+        onJumpToEnd={() => {
+          jumpToEnd();
+          // The button goes away, and the keys are for the log from here on.
+          view.current?.focus();
+        }}
       />
       {feed.fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={() => feed.retry()}>Try again</Button>}>

@@ -53,7 +53,14 @@ export function MessageTools({ choice, onChange, msgtypes, hasRun }: MessageTool
       <Chip.Group multiple value={[...choice.msgtypes]} onChange={(chosen) => onChange({ msgtypes: chosen })}>
         <fieldset className={classes.chips} aria-label="Types of message">
           {offered.map((msgtype) => (
-            <Chip key={msgtype} value={msgtype} size="xs" radius="sm" variant="outline">
+            <Chip
+              key={msgtype}
+              value={msgtype}
+              size="xs"
+              radius="sm"
+              variant="outline"
+              classNames={{ label: classes.chip ?? '' }}
+            >
               {msgtype}
             </Chip>
           ))}

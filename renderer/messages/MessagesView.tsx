@@ -21,6 +21,8 @@ interface MessagesViewProps {
   readonly run: Run | null;
 }
 
+const publisherColumn = 'Publisher id';
+
 const columns: readonly GridColumn<MessageRow>[] = [
   {
     name: 'Received (UTC)',
@@ -36,7 +38,7 @@ const columns: readonly GridColumn<MessageRow>[] = [
     cell: (row) => <span className={classes.mono}>{row.seqNo ?? ''}</span>,
   },
   {
-    name: 'Publisher id',
+    name: publisherColumn,
     width: 'minmax(90px, 150px)',
     cell: (row) => row.publisherId,
     title: (row) => row.publisherId,
@@ -47,6 +49,12 @@ const columns: readonly GridColumn<MessageRow>[] = [
     cell: (row) => <span className={classes.mono}>{row.payload}</span>,
   },
 ];
+
+/** The columns for a list: without the publisher's id where it is the slot's own on every row, and goes without saying. */
+function columnsFor(slot: SlotConfig | null, rows: readonly MessageRow[]): readonly GridColumn<MessageRow>[] {
+  const isOwn = slot !== null && rows.every((row) => row.publisherId === String(slot.id));
+  return isOwn ? columns.filter((column) => column.name !== publisherColumn) : columns;
+}
 
 const rowHeight = 24;
 
@@ -80,6 +88,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
   }, [feed, follows, mark, received]);
   const missed = follows || typeof mark !== 'number' ? 0 : Math.max(0, received - mark);
   const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
+  const shownColumns = useMemo(() => columnsFor(slot, rows), [slot, rows]);
   const isFiltered = text !== '' || choice.msgtypes.length > 0 || runId !== null;
 
   return (
@@ -105,11 +114,11 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
         </Banner>
       )}
       {rows.length === 0 ? (
-        <Nothing loading={extra === null && fault === null} isFiltered={isFiltered} slot={slot} />
+        <Nothing loading={extra === null} isFiltered={isFiltered} slot={slot} />
       ) : (
         <VirtualGrid
           label="Messages"
-          columns={columns}
+          columns={shownColumns}
           rows={rows}
           keyOf={(row) => row.position}
           rowHeight={rowHeight}

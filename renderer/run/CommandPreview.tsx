@@ -1,8 +1,8 @@
-import { useId, type ReactElement } from 'react';
+import { Fragment, useId, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { usePanel } from '../stores/panel-store';
 import classes from './CommandPreview.module.css';
-import { describeCommand, readRunForm, type RunForm } from './run-form';
+import { commandWords, readRunForm, type RunForm } from './run-form';
 import { runEnvironment } from './run-environment';
 
 /** What will be run, to the letter, and the variables that the script will find. */
@@ -24,7 +24,12 @@ export function CommandPreview({
       </p>
       <pre className={classes.command} aria-labelledby={label}>
         {read.ok ? (
-          describeCommand(slot.transport, read.value.script, read.value.args)
+          commandWords(slot.transport, read.value.script, read.value.args).map(({ key, word }) => (
+            <Fragment key={key}>
+              {key === 0 ? '' : ' '}
+              <span className={classes.word}>{word}</span>
+            </Fragment>
+          ))
         ) : (
           <span className={classes.fault}>{read.error.message}</span>
         )}

@@ -4,7 +4,7 @@ import type { SlotId } from '../../shared/domain/ids';
 import type { LogMode } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
 import { failure, success, type Failure, type Result } from '../../shared/result';
-import { joinCommandLine, splitCommandLine } from './command-line';
+import { joinCommandLine, quoteWord, splitCommandLine } from './command-line';
 
 /** What the Run tab's form holds, as typed. */
 export const runFormSchema = z.object({
@@ -50,5 +50,18 @@ export function fillFromTask(form: RunForm, task: TaskConfig): RunForm {
 
 /** The command line that a run of this script will be, as a shell would write it. */
 export function describeCommand(transport: TransportConfig, script: string, args: readonly string[]): string {
-  return joinCommandLine([transport.python, '-u', script, ...args]);
+  return joinCommandLine(wordsOf(transport, script, args));
+}
+
+/** The same, word by word as a shell would write each; `key` is the word's position. */
+export function commandWords(
+  transport: TransportConfig,
+  script: string,
+  args: readonly string[],
+): { readonly key: number; readonly word: string }[] {
+  return wordsOf(transport, script, args).map((word, key) => ({ key, word: quoteWord(word) }));
+}
+
+function wordsOf(transport: TransportConfig, script: string, args: readonly string[]): string[] {
+  return [transport.python, '-u', script, ...args];
 }

@@ -82,10 +82,17 @@ export const JsonRow = memo(
 
 function PreviewText({ value }: { readonly value: Json }): ReactElement {
   const { head, tail } = previewJson(value);
+  const whole = head.map((part) => part.text).join('') + tail;
   return (
     <>
-      <span className={classes.head}>{partElements(head)}</span>
-      {tail === '' ? null : <span className={classes.tail}>{tail}</span>}
+      <span className={classes.head} title={whole}>
+        {partElements(head)}
+      </span>
+      {tail === '' ? null : (
+        <span className={classes.tail} title={whole}>
+          {tail}
+        </span>
+      )}
     </>
   );
 }

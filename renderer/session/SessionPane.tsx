@@ -54,13 +54,15 @@ function SessionData({
 }): ReactElement | null {
   if (run === null) {
     return (
-      <EmptyState title="No run yet">Start a script on the Run tab; what it publishes shows here.</EmptyState>
+      <EmptyState compact title="No run yet">
+        Start a script on the Run tab; what it publishes shows here.
+      </EmptyState>
     );
   }
   if (session === null) return null;
   if (Object.keys(session.data).length === 0) {
     return (
-      <EmptyState title="No session data yet">
+      <EmptyState compact title="No session data yet">
         Values show here when the script publishes them as session_data. If it does and none come, look under
         Not matched in the list of crates: it may publish under another id.
       </EmptyState>

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { countOf } from '../components/time-text';
 import type { CrateDraft } from './config-draft';
-import { FieldSection } from './FieldSection';
+import { FieldRow, FieldSection } from './FieldSection';
 import { RemoveButton } from './RemoveButton';
 
 interface CrateFieldsProps {
@@ -24,12 +24,14 @@ export function CrateFields({ crate, fault, removable, onChange, onRemove }: Cra
           ? {}
           : { hint: 'This crate has no slots: it is one unit. Give it slots in the file.' })}
       >
-        <TextInput
-          label="Name"
-          value={crate.name}
-          error={fault}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
-        />
+        <FieldRow shape="halves">
+          <TextInput
+            label="Name"
+            value={crate.name}
+            error={fault}
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
+          />
+        </FieldRow>
       </FieldSection>
       <FieldSection
         title="Remove"

@@ -7,6 +7,24 @@ interface FieldSectionProps {
   readonly children: ReactNode;
 }
 
+interface FieldRowProps {
+  /** `halves`: two of one width; `short-first`, `short-last`: a number beside a name; `short`: numbers only. */
+  readonly shape: 'halves' | 'short-first' | 'short-last' | 'short';
+  readonly children: ReactNode;
+}
+
+const shapes = {
+  halves: classes.halves,
+  'short-first': classes.shortFirst,
+  'short-last': classes.shortLast,
+  short: classes.short,
+};
+
+/** Fields beside each other; one alone keeps the width that its value needs. */
+export function FieldRow({ shape, children }: FieldRowProps): ReactElement {
+  return <div className={`${classes.row} ${shapes[shape]}`}>{children}</div>;
+}
+
 /** Fields that belong together, under a heading. */
 export function FieldSection({ title, hint, children }: FieldSectionProps): ReactElement {
   return (

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { draftDefaults, type ConfigDraft } from './config-draft';
 import { faultUnder, type ConfigFaults } from './config-faults';
-import { FieldSection } from './FieldSection';
+import { FieldRow, FieldSection } from './FieldSection';
 import { changeDraft } from './settings-store';
 
 interface PanelFieldsProps {
@@ -16,30 +16,34 @@ export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
   return (
     <>
       <FieldSection title="Listener" hint="Where publishers send their messages, by UDP.">
-        <TextInput
-          label="Host"
-          description="Use 127.0.0.1 for scripts on this machine, 0.0.0.0 for those on others"
-          placeholder={draftDefaults.host}
-          value={draft.host}
-          error={faultUnder(faults, 'listener.host')}
-          onChange={(event) => change({ host: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Port"
-          placeholder={draftDefaults.port}
-          value={draft.port}
-          error={faultUnder(faults, 'listener.port')}
-          onChange={(event) => change({ port: event.currentTarget.value })}
-        />
+        <FieldRow shape="short-last">
+          <TextInput
+            label="Host"
+            description="Use 127.0.0.1 for scripts on this machine, 0.0.0.0 for those on others"
+            placeholder={draftDefaults.host}
+            value={draft.host}
+            error={faultUnder(faults, 'listener.host')}
+            onChange={(event) => change({ host: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Port"
+            placeholder={draftDefaults.port}
+            value={draft.port}
+            error={faultUnder(faults, 'listener.port')}
+            onChange={(event) => change({ port: event.currentTarget.value })}
+          />
+        </FieldRow>
       </FieldSection>
       <FieldSection title="Storage" hint="The oldest messages go when there are more.">
-        <TextInput
-          label="Messages kept"
-          placeholder={draftDefaults.keptMessages}
-          value={draft.keptMessages}
-          error={faultUnder(faults, 'retention.messages')}
-          onChange={(event) => change({ keptMessages: event.currentTarget.value })}
-        />
+        <FieldRow shape="short">
+          <TextInput
+            label="Messages kept"
+            placeholder={draftDefaults.keptMessages}
+            value={draft.keptMessages}
+            error={faultUnder(faults, 'retention.messages')}
+            onChange={(event) => change({ keptMessages: event.currentTarget.value })}
+          />
+        </FieldRow>
       </FieldSection>
     </>
   );

@@ -2,7 +2,7 @@ import { TagsInput, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { draftDefaults, type CrateDraft, type SlotDraft } from './config-draft';
 import { faultUnder, type ConfigFaults } from './config-faults';
-import { FieldSection } from './FieldSection';
+import { FieldRow, FieldSection } from './FieldSection';
 import { PairRows } from './PairRows';
 import { RemoveButton } from './RemoveButton';
 import { TaskRows } from './TaskRows';
@@ -30,21 +30,23 @@ export function SlotFields({
   return (
     <>
       <FieldSection title={slot.publisherId || 'Slot'}>
-        {crate.hasSlots ? (
+        <FieldRow shape={crate.hasSlots ? 'short-first' : 'halves'}>
+          {crate.hasSlots ? (
+            <TextInput
+              label="Slot number"
+              value={slot.number}
+              error={fault('slot')}
+              onChange={(event) => onChange({ number: event.currentTarget.value })}
+            />
+          ) : null}
           <TextInput
-            label="Slot number"
-            value={slot.number}
-            error={fault('slot')}
-            onChange={(event) => onChange({ number: event.currentTarget.value })}
+            label="Publisher id"
+            description="SMURFPUB_ID: the name that this slot’s scripts publish under"
+            value={slot.publisherId}
+            error={fault('publisher-id')}
+            onChange={(event) => onChange({ publisherId: event.currentTarget.value })}
           />
-        ) : null}
-        <TextInput
-          label="Publisher id"
-          description="SMURFPUB_ID: the name that this slot’s scripts publish under"
-          value={slot.publisherId}
-          error={fault('publisher-id')}
-          onChange={(event) => onChange({ publisherId: event.currentTarget.value })}
-        />
+        </FieldRow>
         <TagsInput
           label="Aliases"
           description="Other ids whose messages are this slot’s; press Enter after each"
@@ -71,20 +73,22 @@ export function SlotFields({
         title="How scripts are started"
         hint="Scripts run on this machine, as the user who runs the panel."
       >
-        <TextInput
-          label="Python"
-          placeholder={draftDefaults.python}
-          value={slot.python}
-          error={fault('transport.python')}
-          onChange={(event) => onChange({ python: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Working folder"
-          placeholder={draftDefaults.cwd}
-          value={slot.cwd}
-          error={fault('transport.cwd')}
-          onChange={(event) => onChange({ cwd: event.currentTarget.value })}
-        />
+        <FieldRow shape="halves">
+          <TextInput
+            label="Python"
+            placeholder={draftDefaults.python}
+            value={slot.python}
+            error={fault('transport.python')}
+            onChange={(event) => onChange({ python: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Working folder"
+            placeholder={draftDefaults.cwd}
+            value={slot.cwd}
+            error={fault('transport.cwd')}
+            onChange={(event) => onChange({ cwd: event.currentTarget.value })}
+          />
+        </FieldRow>
         <PairRows
           title="Environment"
           leftName="Variable"
@@ -93,14 +97,16 @@ export function SlotFields({
           fault={fault('transport.env')}
           onChange={(env) => onChange({ env })}
         />
-        <TextInput
-          label="Listener’s host as the script sees it"
-          description="SMURFPUB_UDP_HOST"
-          placeholder={draftDefaults.udpHost}
-          value={slot.udpHost}
-          error={fault('udp-host')}
-          onChange={(event) => onChange({ udpHost: event.currentTarget.value })}
-        />
+        <FieldRow shape="halves">
+          <TextInput
+            label="Listener’s host as the script sees it"
+            description="SMURFPUB_UDP_HOST"
+            placeholder={draftDefaults.udpHost}
+            value={slot.udpHost}
+            error={fault('udp-host')}
+            onChange={(event) => onChange({ udpHost: event.currentTarget.value })}
+          />
+        </FieldRow>
         <PairRows
           title="Where this machine sees the script’s files"
           leftName="Path for the script"
@@ -111,20 +117,22 @@ export function SlotFields({
         />
       </FieldSection>
       <FieldSection title="Abort" hint="How long a run may take to end before the next, harder signal.">
-        <TextInput
-          label="Seconds after SIGINT"
-          placeholder={draftDefaults.interrupt}
-          value={slot.interrupt}
-          error={fault('abort.interrupt')}
-          onChange={(event) => onChange({ interrupt: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Seconds after SIGTERM"
-          placeholder={draftDefaults.terminate}
-          value={slot.terminate}
-          error={fault('abort.terminate')}
-          onChange={(event) => onChange({ terminate: event.currentTarget.value })}
-        />
+        <FieldRow shape="short">
+          <TextInput
+            label="Seconds after SIGINT"
+            placeholder={draftDefaults.interrupt}
+            value={slot.interrupt}
+            error={fault('abort.interrupt')}
+            onChange={(event) => onChange({ interrupt: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Seconds after SIGTERM"
+            placeholder={draftDefaults.terminate}
+            value={slot.terminate}
+            error={fault('abort.terminate')}
+            onChange={(event) => onChange({ terminate: event.currentTarget.value })}
+          />
+        </FieldRow>
       </FieldSection>
       {crate.hasSlots ? (
         <FieldSection

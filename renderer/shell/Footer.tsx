@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import type { RecordingStatus } from '../../shared/ipc/state';
 import { useNowText } from '../components/clock';
 import { formatCount, formatUtcTime } from '../components/time-text';
@@ -21,7 +22,7 @@ export function Footer(): ReactElement {
         label="Listener details"
         text={`${formatCount(Math.round(listener.perSecond))} messages/s`}
         tone="plain"
-        wide
+        wide={false}
       >
         <ListenerDetails listener={listener} />
       </Details>
@@ -63,10 +64,17 @@ interface DetailsProps {
 }
 
 function Details({ label, text, tone, wide, children }: DetailsProps): ReactElement {
+  const [opened, setOpened] = useState(false);
+  // Wherever the focus is: a click does not put it into what it opens.
+  useHotkeys([['Escape', () => setOpened(false)]]);
   return (
-    <Popover position="top-start" width={wide ? 460 : 280}>
+    <Popover position="top-start" width={wide ? 460 : 320} opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <button type="button" className={`${classes.link} ${tone === 'warn' ? classes.warn : ''}`}>
+        <button
+          type="button"
+          className={`${classes.link} ${tone === 'warn' ? classes.warn : ''}`}
+          onClick={() => setOpened(!opened)}
+        >
           {text}
         </button>
       </Popover.Target>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ListenerStatus } from '../../shared/domain/listener';
-import { formatBytes, formatCount, formatUtcTime } from '../components/time-text';
+import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import classes from './ListenerDetails.module.css';
 
 /** The account of every datagram, and what the system gave the socket. */
@@ -40,7 +40,7 @@ export function MalformedSamples({ listener }: { readonly listener: ListenerStat
   return (
     <>
       <p className={classes.hint}>
-        The newest of {formatCount(listener.malformed)} datagrams that are not messages:
+        {countOf(listener.malformed, 'datagram')} could not be read as a message. The newest:
       </p>
       <ul className={classes.samples}>
         {listener.malformedSamples.toReversed().map((sample) => (

@@ -14,7 +14,8 @@ export function Rail(): ReactElement {
   const page = useViewStore((view) => view.page);
   return (
     <div className={classes.rail}>
-      <nav aria-label="Crates">
+      <nav aria-label="Crates" className={classes.crates}>
+        {crates.length === 0 ? <p className={classes.none}>No crates</p> : null}
         {crates.map((crate) => (
           <section key={crate.name} className={classes.crate}>
             <CrateHeader crate={crate} />

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Fragment, useId, type ReactElement } from 'react';
 import type { SlotId } from '../../shared/domain/ids';
 import type { UnmatchedPublisher } from '../../shared/domain/listener';
@@ -21,7 +21,7 @@ export function RailUnmatched(): ReactElement | null {
   const current = useViewStore((view) => view.page === 'unmatched');
   if (unmatched.length === 0) return null;
   return (
-    <section aria-label="Not matched">
+    <section aria-label="Not matched" className={classes.unmatched}>
       <div className={railClasses.heading}>
         <h2>Not matched</h2>
         <span>{countOf(unmatched.length, 'id')}</span>
@@ -31,10 +31,8 @@ export function RailUnmatched(): ReactElement | null {
           <Publisher key={publisher.publisherId} publisher={publisher} />
         ))}
       </ul>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
+      <button
+        type="button"
         className={classes.all}
         aria-current={current ? 'page' : undefined}
         onClick={() => openPage('unmatched')}
@@ -42,7 +40,7 @@ export function RailUnmatched(): ReactElement | null {
         {unmatched.length > listed
           ? `Show all ${unmatched.length} and their messages`
           : 'Show their messages'}
-      </Button>
+      </button>
     </section>
   );
 }
@@ -75,9 +73,9 @@ function AliasMenu({ publisherId, describedBy }: AliasMenuProps): ReactElement {
   return (
     <Menu position="right-start" width={240}>
       <Menu.Target>
-        <Button size="compact-xs" className={classes.alias} aria-describedby={describedBy}>
+        <button type="button" className={classes.alias} aria-describedby={describedBy}>
           Make it an alias of…
-        </Button>
+        </button>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         {source === 'demo' ? (

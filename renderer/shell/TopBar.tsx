@@ -24,7 +24,7 @@ export function TopBar(): ReactElement {
       <span className={classes.product}>SMuRF Panel</span>
       <ConfigBadge />
       <span className={classes.space} />
-      <Tooltip label="Settings">
+      <Tooltip label="Settings" disabled={inSettings}>
         <ActionIcon
           aria-label="Settings"
           aria-current={inSettings ? 'page' : undefined}
@@ -45,6 +45,7 @@ export function TopBar(): ReactElement {
 
 function ConfigBadge(): ReactElement {
   const config = usePanel((state) => state.config);
+  const hasCrates = usePanel((state) => state.crates.length > 0);
   const faulty = config.source === 'last-good' || config.problems.length > 0;
   return (
     <Tooltip label={describeConfig(config)}>
@@ -54,7 +55,7 @@ function ConfigBadge(): ReactElement {
         onClick={() => openPage('settings')}
       >
         {faulty ? <TriangleAlert size={12} aria-hidden="true" /> : null}
-        {badgeText(config)}
+        {badgeText(config, hasCrates)}
       </button>
     </Tooltip>
   );

@@ -1,9 +1,10 @@
 import type { ConfigStatus } from '../../shared/ipc/state';
 
 /** The badge's words: which configuration is in force, and whether the file has a fault. */
-export function badgeText({ source, path, problems }: ConfigStatus): string {
+export function badgeText({ source, path, problems }: ConfigStatus, hasCrates = true): string {
   const file = path.split(/[/\\]/).at(-1) ?? path;
-  if (source === 'last-good') return `${file} has a fault – last good state in force`;
+  if (source === 'last-good')
+    return `${file} has a fault – ${hasCrates ? 'last good state' : 'no crate'} in force`;
   if (source === 'demo')
     return problems.length === 0 ? 'Demo crate' : `${file} has a fault – demo crate in force`;
   return file;

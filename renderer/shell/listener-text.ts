@@ -30,7 +30,7 @@ export function listenerFault({ host, port, socket }: ListenerStatus): string | 
       );
     case 'failed':
       return (
-        `No published message is heard, because the panel cannot listen on ${host}:${port}: ${socket.message}. ` +
+        `No published message is heard on ${host}:${port}. ${socket.message.replace(/\.$/, '')}. ` +
         'Check the host and port in Settings.'
       );
     default:

@@ -38,10 +38,20 @@ function PastRunBanner({ shown }: { readonly shown: Run }): ReactElement | null 
   );
 }
 
+/** Characters of a process's command line that the banner has room for. */
+const nameLength = 44;
+
+/** A command line without the folders of its programs and files, and cut where it is still too long. */
+function shortened(command: string): string {
+  const text = command.replaceAll(/(^|\s)\/\S*\//g, '$1');
+  return text.length > nameLength ? `${text.slice(0, nameLength - 1).trimEnd()}…` : text;
+}
+
 function SurvivorsBanner({ run }: { readonly run: Run }): ReactElement | null {
   const { survivors } = run;
   if (run.phase !== 'done' || survivors.length === 0) return null;
-  const names = survivors.map((process) => `${process.name} (${process.pid})`).join(', ');
+  const named = (name: (command: string) => string): string =>
+    survivors.map((process) => `${name(process.name)} (${process.pid})`).join(', ');
   return (
     <Banner
       tone="warning"
@@ -53,7 +63,8 @@ function SurvivorsBanner({ run }: { readonly run: Run }): ReactElement | null {
       }
     >
       {survivors.length === 1 ? 'A process' : `${survivors.length} processes`} of this run still{' '}
-      {survivors.length === 1 ? 'lives' : 'live'}: {names}
+      {survivors.length === 1 ? 'lives' : 'live'}:{' '}
+      <span title={named((command) => command)}>{named(shortened)}</span>
     </Banner>
   );
 }

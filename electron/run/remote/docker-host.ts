@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { assertNever } from '../../../shared/assert-never';
 import type { Failure } from '../../../shared/result';
+import { inheritedEnvironment } from '../environment';
 import { lastLine, type CommandEnd, type HostCommand, type RemoteHost } from './remote-host';
 
 /** What is executed in: a container by name, or the container of a compose service. */
@@ -22,7 +24,7 @@ export interface DockerHostOptions {
 
 type Explanation = readonly [pattern: RegExp, code: string, sentence: (host: DockerHost) => string];
 
-/** What docker, podman and compose say, and what that means. In order: the first that fits counts. */
+/** What docker and podman say, and what that means. In order: the first that fits counts. */
 const explanations: readonly Explanation[] = [
   [
     /permission denied while trying to connect|dial unix [^\n]*: connect: permission denied/i,
@@ -34,8 +36,29 @@ const explanations: readonly Explanation[] = [
     /cannot connect to the docker daemon|is the docker daemon running|error during connect|(cannot|unable to) connect to podman/i,
     'docker-daemon',
     ({ program }) =>
-      `${program} has no daemon to talk to: it is not running, or DOCKER_HOST or the context point elsewhere.`,
+      `${program} has no daemon to talk to: it is not running, or DOCKER_HOST or the context points elsewhere.`,
   ],
+  [/is restarting, wait/i, 'container-restarting', ({ name }) => restarting(name)],
+  [/is paused/i, 'container-paused', ({ name }) => paused(name)],
+  [
+    /no such container|no container with name or id/i,
+    'container-missing',
+    ({ name, program }) => `There is no ${name}: ${program} does not know it.`,
+  ],
+  [
+    /is not running|container state improper|no container found for/i,
+    'container-not-running',
+    ({ name }) => stopped(name),
+  ],
+  [
+    /unable to find user|no matching entries in passwd/i,
+    'user-missing',
+    ({ name, user }) => `There is no user ${user ?? ''} in ${name}.`,
+  ],
+];
+
+/** What compose says before it gets as far as docker. */
+const composeExplanations: readonly Explanation[] = [
   [
     /'compose' is not a docker command|unknown command: docker compose|unknown shorthand flag: '[fpT]'|unrecognized command `podman compose`|looking up compose provider failed/i,
     'compose-missing',
@@ -50,33 +73,16 @@ const explanations: readonly Explanation[] = [
         ? 'No compose file was found. Set transport file of this slot to its path.'
         : `The compose file ${composeFile} does not exist on this machine.`,
   ],
-  [/no such service/i, 'service-missing', ({ name }) => `The compose file has no ${name}.`],
-  [
-    /is restarting, wait/i,
-    'container-restarting',
-    ({ name }) => `The ${name} is restarting. Whatever ran in it has ended.`,
-  ],
-  [
-    /is paused, unpause|container state (?:is )?paused|is in paused state/i,
-    'container-paused',
-    ({ name }) => `The ${name} is paused, and with it whatever runs in it. Unpause it to go on.`,
-  ],
-  [
-    /no such container|no container with name or id/i,
-    'container-missing',
-    ({ name, program }) => `There is no ${name} (${program} does not know it).`,
-  ],
-  [
-    /is not running|container state improper|no container found for/i,
-    'container-not-running',
-    ({ name }) => `The ${name} is not running. Start it; whatever ran in it before has ended.`,
-  ],
-  [
-    /unable to find user|no matching entries in passwd/i,
-    'user-missing',
-    ({ name, user }) => `The ${name} has no user ${user ?? ''}.`,
-  ],
+  [/no such service/i, 'service-missing', ({ name }) => `There is no ${name} in the compose file.`],
 ];
+
+/** How long the client may take to tell a container's state. Milliseconds. */
+const inspectPatience = 5000;
+
+const stopped = (name: string): string => `The ${name} is not running. Whatever ran in it has ended.`;
+const paused = (name: string): string =>
+  `The ${name} is paused, and with it whatever runs in it. Unpause it to go on.`;
+const restarting = (name: string): string => `The ${name} is restarting. Whatever ran in it has ended.`;
 
 /** Runs commands in a container that runs already, by `docker exec`, `podman exec` or `docker compose exec`. */
 export class DockerHost implements RemoteHost {
@@ -101,10 +107,15 @@ export class DockerHost implements RemoteHost {
     return { file: this.program, args: [...execArguments(this.#target, user), ...argv] };
   }
 
-  explain(end: CommandEnd): Failure | null {
+  async explain(end: CommandEnd): Promise<Failure | null> {
     if (end.code !== undefined) return this.#explainSpawn(end.code);
-    for (const [pattern, code, sentence] of explanations) {
-      if (pattern.test(end.stderr)) return { code, message: sentence(this) };
+    const isCompose = this.#target.kind === 'compose';
+    for (const [pattern, code, sentence] of isCompose
+      ? [...composeExplanations, ...explanations]
+      : explanations) {
+      if (!pattern.test(end.stderr)) continue;
+      const found = { code, message: sentence(this) };
+      return code === 'container-not-running' ? this.#tellPaused(found) : found;
     }
     return this.#explainInterpreter(end);
   }
@@ -117,6 +128,23 @@ export class DockerHost implements RemoteHost {
   /** Every command has a connection of its own. */
   dropConnection(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** podman says the same of a paused container as of a stopped one, and only in one of them nothing lives. */
+  #tellPaused(found: Failure): Promise<Failure> {
+    if (this.#target.kind !== 'docker') return Promise.resolve(found);
+    const args = ['inspect', '--format', '{{.State.Status}}', this.#target.container];
+    const env = inheritedEnvironment(process.env);
+    return new Promise((resolve) => {
+      execFile(this.program, args, { timeout: inspectPatience, env }, (error, stdout) => {
+        const state = stdout.trim();
+        if (state === 'paused') resolve({ code: 'container-paused', message: paused(this.name) });
+        // Running again by now, or not to be found out: then nothing may be concluded.
+        else if (error !== null || state === 'running' || state === 'restarting')
+          resolve({ code: 'container-restarting', message: restarting(this.name) });
+        else resolve(found);
+      });
+    });
   }
 
   #explainSpawn(code: string): Failure {
@@ -132,17 +160,27 @@ export class DockerHost implements RemoteHost {
   }
 
   #explainInterpreter(end: CommandEnd): Failure | null {
-    const isRefused = /OCI runtime|exec failed|unable to start container process/i.test(end.stderr);
-    if (!isRefused && end.exitCode !== 126 && end.exitCode !== 127) return null;
-    if (/permission denied/i.test(end.stderr)) {
-      const message = `The interpreter may not be executed in the ${this.name}: ${lastLine(end.stderr)}.`;
+    const refusal = end.stderr
+      .split('\n')
+      .find((line) => /OCI runtime|OCI permission|exec failed/i.test(line));
+    const isRefused = refusal !== undefined || end.exitCode === 126 || end.exitCode === 127;
+    if (!isRefused) return this.#explainUser(end);
+    if (end.exitCode === 126 || /permission denied/i.test(refusal ?? '')) {
+      const message = `The interpreter may not be executed in ${this.name}: ${lastLine(refusal ?? end.stderr)}.`;
       return { code: 'interpreter-not-executable', message };
     }
-    if (end.exitCode === 127 || /executable file not found|no such file or directory/i.test(end.stderr)) {
-      const message = `There is no such Python in the ${this.name}. Set transport python of this slot to a path inside it.`;
+    if (end.exitCode === 127 || /not found|no such file or directory/i.test(refusal ?? '')) {
+      const message = `There is no such Python in ${this.name}. Set transport python of this slot to a path inside it.`;
       return { code: 'interpreter-missing', message };
     }
-    return { code: 'docker-failed', message: `${this.program} says: ${lastLine(end.stderr)}.` };
+    return { code: 'docker-failed', message: `${this.program} says: ${lastLine(refusal ?? end.stderr)}.` };
+  }
+
+  /** The docker client on podman's socket tells nothing but that the command was refused. */
+  #explainUser(end: CommandEnd): Failure | null {
+    if (!/unable to upgrade to tcp/i.test(end.stderr)) return null;
+    const hint = this.user === null ? '' : ` Is there a user ${this.user} in it?`;
+    return { code: 'command-refused', message: `The ${this.name} did not take the command.${hint}` };
   }
 }
 

@@ -110,7 +110,7 @@ export class FollowSession {
 
   async #explain(command: RemoteCommand): Promise<SessionEnd> {
     const { reached } = command;
-    const { code, message } = this.#supervisor.explain(await command.close(), reached);
+    const { code, message } = await this.#supervisor.explain(await command.close(), reached);
     if (code === 'container-missing') return { kind: 'missing', message };
     const isDead = deadCodes.has(code) ? ' The rest of its output can be fetched when it runs again.' : '';
     return { kind: 'cut', message: `${message}${isDead}` };

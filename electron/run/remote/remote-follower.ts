@@ -84,16 +84,11 @@ export class RemoteFollower implements RunFollower {
 
   /** Whether an earlier follower brought everything here: only then was the status written that says so. */
   async #wasWhole(): Promise<boolean> {
-    try {
-      const status = await readRunStatus(this.#options.folder);
-      if (status === null || !status.outputEnded) return false;
-      this.#tell(status, JSON.stringify(status));
-      return true;
-    } catch (error) {
-      // A status that cannot be read here is fetched again.
-      this.#fault(error);
-      return false;
-    }
+    const kept = await readRunStatus(this.#options.folder);
+    // One that cannot be read here is fetched again.
+    if (!kept.ok || kept.value === null || !kept.value.outputEnded) return false;
+    this.#tell(kept.value, JSON.stringify(kept.value));
+    return true;
   }
 
   async #attempt(): Promise<SessionEnd> {

@@ -24,7 +24,7 @@ export interface RemoteHost {
   /** The client's command line that runs `argv` there, with stdin and both outputs connected. */
   command(argv: readonly string[]): HostCommand;
   /** Why the client could not run the command; null where its end tells nothing about that. */
-  explain(end: CommandEnd): Failure | null;
+  explain(end: CommandEnd): Promise<Failure | null>;
   /** Makes ready what the client needs on this machine. Called before each command; never throws. */
   prepare(): Promise<void>;
   /** The connection proved dead: the next command has to be carried by a new one. */

@@ -133,7 +133,7 @@ export class RemoteSupervisor {
     const end = await command.close();
     if (isSilent) return { ok: false, error: this.silence(patience) };
     if (held > 0) return success(Buffer.concat(pieces).subarray(0, limit));
-    return { ok: false, error: this.explain(end, reached) };
+    return { ok: false, error: await this.explain(end, reached) };
   }
 
   /** Reads an answer: what was asked for, or the supervisor's own word on why not. */
@@ -159,10 +159,10 @@ export class RemoteSupervisor {
   }
 
   /** Why a command ended without an answer. */
-  explain(end: CommandEnd, begun: boolean): Failure {
+  async explain(end: CommandEnd, begun: boolean): Promise<Failure> {
     const { host, python } = this;
     // Once the supervisor speaks, the interpreter was there: its own words must not be taken for a shell's.
-    const own = host.explain(begun && end.exitCode !== 255 ? { ...end, exitCode: undefined } : end);
+    const own = await host.explain(begun && end.exitCode !== 255 ? { ...end, exitCode: undefined } : end);
     if (own !== null) return own;
     const said = lastLine(end.stderr);
     if (!begun && end.exitCode === 0) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { errorText } from '../../../shared/error-text';
-import { checkStepSchema, scriptEntrySchema, type CheckStep } from '../../../shared/ipc/contract';
+import { scriptEntrySchema, type CheckStep } from '../../../shared/ipc/contract';
 import { failure, success, type Result } from '../../../shared/result';
 import { runStatusSchema, type RunFolder, type RunRequest, type RunStatus } from '../run-folder';
+import { probeSchema, stepsSchema } from '../supervisor-answers';
 import type {
   CheckRequest,
   RunFollower,
@@ -23,15 +24,8 @@ import type { RemoteSupervisor } from './remote-supervisor';
 /** The supervisor gives a script 15 s to start; the way there comes on top. Milliseconds. */
 const startDeadline = 45_000;
 
-const probeSchema = z.object({
-  supervisor: z.enum(['alive', 'dead', 'unknown']),
-  processes: z.array(z.object({ pid: z.number().int(), name: z.string() })),
-});
 const startedSchema = runStatusSchema.extend({ folder: z.string() });
 const listSchema = z.object({ entries: z.array(scriptEntrySchema), problems: z.array(z.string()) });
-const stepsSchema = z.object({
-  steps: z.array(z.object({ step: checkStepSchema.shape.name, ok: z.boolean(), detail: z.string() })),
-});
 
 export interface RemoteTransportOptions {
   readonly supervisor: RemoteSupervisor;
@@ -79,7 +73,7 @@ export class RemoteTransport implements Transport {
     return found.ok ? this.#begun(folder, found.value, null) : found;
   }
 
-  follow(folder: RunFolder, events: RunFollowerEvents): RunFollower {
+  follow(folder: RunFolder, _known: RunStatus, events: RunFollowerEvents): RunFollower {
     const follower = new RemoteFollower({
       supervisor: this.#supervisor,
       folder,

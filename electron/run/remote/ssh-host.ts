@@ -96,7 +96,11 @@ export class SshHost implements RemoteHost {
     return { file: 'ssh', args: [...this.#connection(), '-T', '--', this.name, quoteWords(argv)] };
   }
 
-  explain(end: CommandEnd): Failure | null {
+  explain(end: CommandEnd): Promise<Failure | null> {
+    return Promise.resolve(this.#explain(end));
+  }
+
+  #explain(end: CommandEnd): Failure | null {
     if (end.code !== undefined) {
       const message =
         end.code === 'ENOENT'

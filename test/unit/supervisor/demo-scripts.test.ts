@@ -253,9 +253,10 @@ describe('the other demo scripts', () => {
     expect(large).toBeGreaterThan(60_000);
     expect(large).toBeLessThan(64_000);
     const error = messages.findIndex((message) => message.type === 'backend_error');
-    expect(messages[error]?.payload).toEqual({
-      message: expect.stringMatching(/^Backend error: dropped large UDP packet \(70\d{3} bytes\)\.$/),
-    });
+    const message: unknown = expect.stringMatching(
+      /^Backend error: dropped large UDP packet \(70\d{3} bytes\)\.$/,
+    );
+    expect(messages[error]?.payload).toEqual({ message });
     // The dropped message used up its number.
     expect((messages[error]?.seq_no ?? 0) - (messages[error - 1]?.seq_no ?? 0)).toBe(2);
   });

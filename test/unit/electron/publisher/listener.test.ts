@@ -148,6 +148,18 @@ describe('DatagramListener', () => {
     expect(waiting.states.at(-1)?.state).toBe('port-in-use');
   });
 
+  test('tries no more once closed: another listener that waits gets the port', async () => {
+    const { port, release } = await hold();
+    const first = listen({ port, retryEveryMs: 300 });
+    await first.listener.open();
+    const second = listen({ port, retryEveryMs: 300 });
+    await second.listener.open();
+    // The first one's attempt would have come before the second one's.
+    await first.listener.close();
+    await release();
+    await eventually(() => expect(second.states.at(-1)?.state).toBe('listening'));
+  });
+
   test('does not share a port with another listener', async () => {
     const first = listen();
     await first.listener.open();

@@ -5,10 +5,15 @@ import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { Run } from '../../../../shared/domain/run';
 import type { SlotConfig } from '../../../../shared/config/crates';
 import { LocalTransport } from '../../../../electron/run/local-transport';
-import { RunService } from '../../../../electron/run/run-service';
+import { runStatusSchema } from '../../../../electron/run/run-folder';
+import { RunService, type RunServiceOptions } from '../../../../electron/run/run-service';
 import { until } from '../../../fixtures/until';
 
-const supervisor = resolve(import.meta.dirname, '../../../../build/resources/supervisor/smurf_supervisor.py');
+/** The supervisor that ships with the panel. */
+export const supervisor = resolve(
+  import.meta.dirname,
+  '../../../../build/resources/supervisor/smurf_supervisor.py',
+);
 
 /** A run service on a folder of its own, with the real supervisor, and what it told. */
 export class RunBench {
@@ -28,20 +33,35 @@ export class RunBench {
     return new RunBench(await mkdtemp(join(tmpdir(), 'smurf-run-')));
   }
 
-  /** A second service on the same folder, as after a restart of the panel. */
-  makeService(): RunService {
+  /** A second service on the same folder, as after a restart of the panel; parts of it can be replaced. */
+  makeService(parts: Partial<RunServiceOptions> = {}): RunService {
     return new RunService({
       runsFolder: join(this.folder, 'runs'),
-      transportOf: () => new LocalTransport(supervisor),
+      transportOf: ({ python }) => new LocalTransport(supervisor, python),
       listenerPort: () => 8200,
       now: () => Date.now(),
       persist: async () => undefined,
       onBegin: () => undefined,
+      takeMessages: async () => undefined,
       onChange: (run) => this.seen.push(run),
       onNote: (_run, text) => this.notes.push(text),
       onOver: (run) => this.over.push(run),
       onFault: (_run, error) => this.faults.push(error),
+      ...parts,
     });
+  }
+
+  /** The panel ends, and another one takes up the run as the store had it. */
+  async restart(run: Run): Promise<void> {
+    await this.runs.close();
+    this.runs = this.makeService();
+    await this.runs.reattach(run, this.slot);
+  }
+
+  /** Ends the supervisor of a run as nothing but the system or another user would. */
+  async killSupervisor(run: Run['id']): Promise<void> {
+    const text = await readFile(join(this.runs.folderOf(run), 'status.json'), 'utf8');
+    process.kill(runStatusSchema.parse(JSON.parse(text)).supervisor.pid, 'SIGKILL');
   }
 
   get latest(): Run {

@@ -222,15 +222,16 @@ describe('runs', () => {
     database.close();
   });
 
-  it('are told active until done, and the newest of each slot is known', () => {
+  it('are told until they are over, leftover processes included, and the newest of each slot is known', () => {
     const { database } = fresh();
     const runs = [
       run({ id: runId(1), requestedAt: now + 1, phase: 'done' }),
       run({ id: runId(2), requestedAt: now + 2, phase: 'settling' }),
       run({ id: runId(3), requestedAt: now + 3, phase: 'done', slot: slotB }),
+      run({ id: runId(4), requestedAt: now, phase: 'done', survivors: [{ pid: 4711, name: 'python3' }] }),
     ];
     database.record(batch({ runs }));
-    expect(database.activeRuns().map((each) => each.id)).toEqual([runId(2)]);
+    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(4), runId(2)]);
     expect(database.latestRunPerSlot().map((each) => each.id)).toEqual([runId(2), runId(3)]);
     database.close();
   });

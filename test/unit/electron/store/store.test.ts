@@ -67,7 +67,7 @@ describe('the store', () => {
       },
     ]);
     expect((await valueOf(store.readRun(runId())))?.task).toBe('tune_squids');
-    expect(await valueOf(store.activeRuns())).toHaveLength(1);
+    expect(await valueOf(store.runsNotOver())).toHaveLength(1);
     expect(await valueOf(store.latestRunPerSlot())).toHaveLength(1);
     expect(await valueOf(store.listRuns({ slot: slotA, before: null, limit: 5 }))).toMatchObject({
       total: 1,

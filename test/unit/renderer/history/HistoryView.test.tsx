@@ -48,10 +48,10 @@ describe('the history of a slot', () => {
       '1:01',
       'take_iv.py',
       '--bands 0',
-      'Script has finished with exit code 1',
+      'exit code 1',
     ]);
     expect(rows()[1]).toHaveTextContent('succeeded');
-    expect(rows()[1]).toHaveTextContent('--note "two words"');
+    expect(rows()[1]).toHaveTextContent(`--note 'two words'`);
     expect(screen.getByText('2 runs on crate1slot3')).toBeInTheDocument();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, outcomeText } from '../../../../renderer/history/history-text';
+import { durationText, outcomeInShort, outcomeText } from '../../../../renderer/history/history-text';
 import { sampleRun, start } from '../support/samples';
 
 describe('a run in the history', () => {
@@ -17,5 +17,15 @@ describe('a run in the history', () => {
       'Script has finished with exit code 1',
     );
     expect(outcomeText(sampleRun())).toBe('');
+    expect(outcomeInShort(sampleRun())).toBe('');
+  });
+
+  it.each([
+    [{ kind: 'exited', code: 1 }, 'exit code 1'],
+    [{ kind: 'signalled', signal: 'SIGSEGV' }, 'ended by SIGSEGV'],
+    [{ kind: 'aborted', stage: 'terminate', code: null, signal: 'SIGTERM' }, 'by SIGTERM'],
+    [{ kind: 'lost', message: 'The supervisor is gone.' }, 'The supervisor is gone.'],
+  ] as const)('says in short how it ended: %j', (outcome, expected) => {
+    expect(outcomeInShort(sampleRun({ phase: 'done', outcome }))).toBe(expected);
   });
 });

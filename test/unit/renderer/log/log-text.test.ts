@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gutterFor, gutterText, gutterWidth, leftOutText } from '../../../../renderer/log/log-text';
+import {
+  columnsOf,
+  gutterFor,
+  gutterText,
+  gutterWidth,
+  leftOutText,
+} from '../../../../renderer/log/log-text';
 import { paletteColor, sgrStyle } from '../../../../renderer/log/sgr-style';
 import { plainStyle } from '../../../../shared/terminal-style';
 import { sampleLine, start } from '../support/samples';
@@ -21,6 +27,17 @@ describe('the gutter', () => {
     expect(gutterText(gutter, 4, sampleLine(4, { time: null }))).toHaveLength(whole);
     expect(gutterText(gutter, 4, undefined)).toHaveLength(whole);
     expect(gutterWidth(gutter)).toBeGreaterThan(whole);
+  });
+});
+
+describe('the columns of a line', () => {
+  it.each([
+    ['plain', 5],
+    ['  10%\r  20%\r 100% done', 10],
+    ['\u001B[31mred\u001B[0m', 3],
+    ['', 0],
+  ])('%j is as wide as it is drawn', (text, columns) => {
+    expect(columnsOf(sampleLine(0, { text }))).toBe(columns);
   });
 });
 

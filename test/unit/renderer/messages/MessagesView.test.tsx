@@ -64,6 +64,18 @@ describe('the messages of a slot', () => {
     expect(store.bridge.asked('messages.page')).toHaveLength(1);
   });
 
+  it('names the publisher only where another one’s messages are listed', async () => {
+    const store = new MessageStore();
+    store.add(1, 3);
+    show();
+    await waitFor(() => expect(bodyRows()).toHaveLength(3));
+    expect(within(grid()).queryByRole('columnheader', { name: 'Publisher id' })).toBeNull();
+    store.add(4, 1, { publisherId: 'uxm_mv6' });
+    tell(4);
+    expect(await within(grid()).findByRole('columnheader', { name: 'Publisher id' })).toBeInTheDocument();
+    expect(bodyRows()[0]).toHaveTextContent('uxm_mv6');
+  });
+
   it('shows what comes while live, and waits while paused', async () => {
     const user = userEvent.setup();
     const store = new MessageStore();

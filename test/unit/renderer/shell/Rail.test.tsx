@@ -90,4 +90,10 @@ describe('the configuration’s badge', () => {
   ] as const)('says what is in force: %s with %j', (source, problems, text) => {
     expect(badgeText({ path: '/home/ocs/crates.yaml', source, problems: [...problems] })).toBe(text);
   });
+
+  it('does not speak of a last good state where there has been none', () => {
+    expect(badgeText({ path: '/home/ocs/crates.yaml', source: 'last-good', problems: [fault] }, false)).toBe(
+      'crates.yaml has a fault – no crate in force',
+    );
+  });
 });

@@ -1,10 +1,21 @@
 import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunFolder } from '../../../../../electron/run/run-folder';
 import { SshHost } from '../../../../../electron/run/remote/ssh-host';
+import { childProcesses } from '../../../../fixtures/processes';
 import { needSshd, sshHostName, TestSshd } from '../../../../fixtures/sshd';
 import { until } from '../../../../fixtures/until';
-import { floodScript, FollowRecord, RemoteBench, sha256, untilWhole, waitingScript } from './support';
+import {
+  familyScript,
+  floodScript,
+  FollowRecord,
+  RemoteBench,
+  sizeOf,
+  untilWhole,
+  waitingScript,
+} from './support';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -49,12 +60,6 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     }
   }
 
-  async function expectSame(folder: string, run: string): Promise<void> {
-    for (const name of ['output.log', 'output.idx']) {
-      expect(await sha256(join(folder, name))).toBe(await sha256(join(bench.runs, run, name)));
-    }
-  }
-
   it('runs a script and brings everything here', async () => {
     const script = await bench.script(
       "it's a script.py",
@@ -67,7 +72,7 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     expect(await readFile(join(run.path, 'output.log'), 'utf8')).toBe(`it's $HOME ["a 'b'", '$(c)', '']\n`);
     expect(record.last?.exit).toMatchObject({ code: 4, signal: null });
     expect(record.connections).toEqual([]);
-    await expectSame(run.path, run.run);
+    await bench.expectSame(run);
     const kept: unknown = JSON.parse(await readFile(join(run.path, 'status.json'), 'utf8'));
     expect(kept).toMatchObject({ outputEnded: true, exit: { code: 4 } });
     const remembered: unknown = JSON.parse(await readFile(join(run.path, 'remote.json'), 'utf8'));
@@ -115,7 +120,7 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     expect(record.connections.length).toBeGreaterThan(1);
     expect(record.connections[0]).toMatchObject({ message: expect.stringContaining(sshHostName) });
     expect(record.last?.exit).toMatchObject({ code: 3 });
-    await expectSame(run.path, run.run);
+    await bench.expectSame(run);
   });
 
   it('goes on where a killed panel left off, at random moments', async () => {
@@ -141,7 +146,27 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     const record = new FollowRecord();
     bench.follow(run, record);
     await untilWhole(record);
-    await expectSame(run.path, run.run);
+    await bench.expectSame(run);
+  });
+
+  it('survives ssh clients that are killed at random moments', async () => {
+    const run = await bench.start(await bench.script('flood.py', floodScript), ['1500000']);
+    const record = new FollowRecord();
+    const follower = bench.follow(run, record);
+    const log = join(run.path, 'output.log');
+    let kills = 0;
+    while (kills < 10 && !record.isWhole) {
+      const enough = (await sizeOf(log)) + Math.floor(Math.random() * 5_000_000);
+      await until(async () => record.isWhole || (await sizeOf(log)) > enough, 'some of the log is here');
+      const lost = record.connections.length;
+      if (!(await killFollower())) continue;
+      kills += 1;
+      await until(() => record.isWhole || record.connections.length > lost, 'the cut is told');
+      follower.wake();
+    }
+    await untilWhole(record);
+    expect(kills).toBeGreaterThan(3);
+    await bench.expectSame(run);
   });
 
   it('notices a connection that has gone silent, and drops it for all', async () => {
@@ -182,15 +207,8 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
   });
 
   it('signals what runs there, grandchildren included', async () => {
-    const script = await bench.script(
-      'family.py',
-      `import subprocess, sys, time
-subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=True)
-print('up', flush=True)
-time.sleep(600)
-`,
-    );
-    const run = await bench.start(script);
+    const script = await bench.script('family.py', familyScript);
+    const run = await bench.start(script, ['600']);
     const record = new FollowRecord();
     bench.follow(run, record);
     const log = join(run.path, 'output.log');
@@ -209,11 +227,13 @@ time.sleep(600)
       join(sshd.home, '.bashrc'),
       'echo "Welcome!"; echo "warning" >&2; printf "no line end"\n',
     );
+    const { stdout } = await execa('ssh', ['-F', sshd.configFile, sshHostName, 'echo "<$SHELL>"']);
+    expect(stdout).toMatch(/^Welcome!\nno line end</);
     const run = await bench.start(await bench.script('flood.py', floodScript), ['1000']);
     const record = new FollowRecord();
     bench.follow(run, record);
     await untilWhole(record);
-    await expectSame(run.path, run.run);
+    await bench.expectSame(run);
     const read = await bench.transport.readFile(join(bench.folder, 'flood.py'), 1_000_000);
     expect(read.ok && Buffer.from(read.value).toString('utf8')).toBe(floodScript);
   });
@@ -225,7 +245,7 @@ time.sleep(600)
     await rm(join(run.path, 'remote.json'));
     expect(await home.transport.probe(run)).toMatchObject({ ok: true });
     const record = new FollowRecord();
-    const follower = home.transport.follow(run, record);
+    const follower = home.transport.follow(run, home.known, record);
     await untilWhole(record);
     await follower.close();
     await home.close();
@@ -321,18 +341,24 @@ time.sleep(600)
     process.kill(script!.pid, 'SIGKILL');
     await until(() => record.gone > 0, 'the loss is told');
     expect(record.last?.exit).toBeNull();
-    await expectSame(run.path, run.run);
+    await bench.expectSame(run);
   });
 });
 
-async function isAlive(bench: RemoteBench, run: { run: never | string; path: string }): Promise<boolean> {
-  const probe = await bench.transport.probe(run as Parameters<RemoteBench['transport']['probe']>[0]);
+async function isAlive(bench: RemoteBench, run: RunFolder): Promise<boolean> {
+  const probe = await bench.transport.probe(run);
   return probe.ok && probe.value.supervisor === 'alive';
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/** Kills the ssh client that carries what is followed; false where there is none at the moment. */
+async function killFollower(): Promise<boolean> {
+  const children = await childProcesses(process.pid);
+  const client = children.find(({ command }) => command[0] === 'ssh' && command.at(-1)?.includes(' follow '));
+  if (client === undefined) return false;
+  try {
+    return process.kill(client.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself since it was listed.
+    return false;
+  }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
 import { makeRunId, type RunId } from '../../../../../shared/domain/ids';
 import type { LostConnection } from '../../../../../shared/domain/run';
 import { FileCache } from '../../../../../electron/run/remote/file-cache';
@@ -54,12 +55,15 @@ export class FollowRecord implements RunFollowerEvents {
 }
 
 let count = 0;
+/** Stands in `run.json` only. */
+const transportOfRun = { kind: 'local', python: 'python3', cwd: null, env: {} } as const;
 
 /** A transport over a host, with a folder of this machine for the panel and one for what is over there. */
 export class RemoteBench {
   readonly supervisor: RemoteSupervisor;
   readonly transport: RemoteTransport;
   readonly followers: RemoteFollower[] = [];
+  #known: RunStatus | null = null;
 
   private constructor(
     readonly folder: string,
@@ -78,10 +82,16 @@ export class RemoteBench {
 
   static async open(
     host: RemoteHost,
-    options: { runs?: string; python?: string } = {},
+    options: { runs?: string; python?: string; parent?: string } = {},
   ): Promise<RemoteBench> {
-    const folder = await mkdtemp(join(tmpdir(), 'smurf-remote-'));
+    const folder = await mkdtemp(join(options.parent ?? tmpdir(), 'smurf-remote-'));
     return new RemoteBench(folder, host, options.runs ?? join(folder, 'there'), options.python ?? 'python3');
+  }
+
+  /** What the last start answered. */
+  get known(): RunStatus {
+    if (this.#known === null) throw new Error('nothing was started');
+    return this.#known;
   }
 
   async script(name: string, source: string): Promise<string> {
@@ -106,9 +116,10 @@ export class RemoteBench {
       cwd: null,
       env: { OWN_VARIABLE: "it's $HOME" },
       log: true,
+      relay: null,
     };
     await mkdir(join(this.folder, 'runs'), { recursive: true });
-    await prepareRunFolder(folder, request);
+    await prepareRunFolder(folder, request, transportOfRun);
     return { folder, request };
   }
 
@@ -117,7 +128,15 @@ export class RemoteBench {
     const { folder, request } = await this.prepare(script, args);
     const started = await this.transport.start(folder, request);
     if (!started.ok) throw new Error(`${started.error.code}: ${started.error.message}`);
+    this.#known = started.value;
     return folder;
+  }
+
+  /** The files here and there are the same, to the byte. */
+  async expectSame(folder: RunFolder): Promise<void> {
+    for (const name of ['output.log', 'output.idx']) {
+      expect(await sha256(join(folder.path, name))).toBe(await sha256(join(this.runs, folder.run, name)));
+    }
   }
 
   follow(
@@ -156,7 +175,7 @@ export async function untilWhole(record: FollowRecord, patience = 60_000): Promi
   );
 }
 
-export async function sha256(path: string): Promise<string> {
+async function sha256(path: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
@@ -183,3 +202,20 @@ while not os.path.exists(sys.argv[1]):
 print('done')
 sys.exit(5)
 `;
+
+/** Leaves a child in a session of its own, and waits with it. The argument is how long, to tell it from others. */
+export const familyScript = `
+import subprocess, sys, time
+child = 'import sys, time; time.sleep(float(sys.argv[1]))'
+subprocess.Popen([sys.executable, '-c', child, sys.argv[1]], start_new_session=True)
+print('up', flush=True)
+time.sleep(float(sys.argv[1]))
+`;
+
+/** A file's size in bytes, 0 where it is not there. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

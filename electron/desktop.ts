@@ -1,0 +1,96 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import type { RunId } from '../shared/domain/ids';
+import type { Journal } from './journal/journal';
+import type { Lifecycle } from './lifecycle';
+import type { QuitGuard } from './quit-guard';
+import { openWindow } from './window';
+
+/** What the desktop needs of the panel. */
+export interface DesktopOptions {
+  readonly journal: Journal;
+  readonly lifecycle: Lifecycle;
+  readonly quitGuard: () => QuitGuard;
+  /** The development server's address, null in everything that is built. */
+  readonly developmentUrl: string | null;
+  readonly onPageGone: () => void;
+  readonly onFocus: () => void;
+  readonly notify: (severity: 'info' | 'warning', message: string) => void;
+  readonly unexpected: (where: string, error: unknown) => void;
+}
+
+/** The panel as a program of the desktop: its window, quitting, being started twice, being ended from outside. */
+export class Desktop {
+  private current: BrowserWindow | null = null;
+
+  constructor(private readonly options: DesktopOptions) {}
+
+  /** The window; null before it is open and after it was closed. */
+  get window(): BrowserWindow | null {
+    return this.current;
+  }
+
+  /** Takes up what Electron tells of the program. Call before the window is opened. */
+  listen(): void {
+    const { journal, lifecycle, quitGuard, unexpected } = this.options;
+    app.on('before-quit', (event) => {
+      event.preventDefault();
+      if (!quitGuard().mayClose()) return;
+      lifecycle
+        .close()
+        .catch((error: unknown) => journal.error('the panel did not close well', error))
+        .finally(() => app.exit(0));
+    });
+    app.on('window-all-closed', () => app.quit());
+    app.on('second-instance', () => this.bringForward());
+    // Ended from outside, nobody can be asked: the runs go on under their supervisors.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        quitGuard()
+          .choose('leave-running')
+          .catch((error: unknown) => unexpected('quit', error));
+      });
+    }
+  }
+
+  openWindow(): void {
+    const { journal, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
+    this.current = openWindow(developmentUrl, journal, {
+      mayClose: () => quitGuard().mayClose(),
+      onPageGone,
+      onRestart: (reason) =>
+        notify(
+          'warning',
+          `The window's process ended (${reason}) and was started again. Runs were not affected.`,
+        ),
+      onFocus,
+    });
+    this.current.on('closed', () => {
+      this.current = null;
+    });
+  }
+
+  /** Asks what becomes of active runs with the system's own dialogue, where there is no page to ask on. */
+  askWithoutPage(runs: readonly RunId[]): void {
+    const page = this.current?.webContents;
+    if (page !== undefined && !page.isCrashed()) return;
+    const { quitGuard, unexpected } = this.options;
+    dialog
+      .showMessageBox({
+        type: 'question',
+        message: `${runs.length === 1 ? 'A run is' : `${runs.length} runs are`} active.`,
+        detail: 'They go on when the panel is closed, and are found again at the next start.',
+        buttons: ['Leave them running and quit', 'Abort all and quit', 'Cancel'],
+        cancelId: 2,
+      })
+      .then(({ response }) => quitGuard().choose((['leave-running', 'abort'] as const)[response] ?? 'cancel'))
+      .catch((error: unknown) => unexpected('quit', error));
+  }
+
+  private bringForward(): void {
+    if (this.current?.isMinimized() === true) this.current.restore();
+    this.current?.show();
+    this.current?.focus();
+    const message = 'SMuRF Panel was started again; it is open already, so this window was brought forward.';
+    this.options.notify('info', message);
+  }
+}

@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { runIdSchema } from '../../../../shared/domain/ids';
+import { PanelModel } from '../../../../electron/state/panel-model';
+import { makePanelState, makeRun, makeSlotStatus } from '../../../fixtures/panel-state';
+
+const idOf = (time: string, random: string) => runIdSchema.parse(`20261123-${time}-${random}`);
+let model: PanelModel;
+const shown = () => model.slotStatus(makeRun().slot).run;
+
+beforeEach(() => {
+  const { facts, listener } = makePanelState();
+  const traffic = { status: () => listener, unmatched: () => [], slotTraffic: () => makeSlotStatus() };
+  model = new PanelModel(facts, traffic, () => 0, '/home/crates.yaml');
+});
+
+describe('the run that a slot shows', () => {
+  test('is the active one of two that were asked for within one second, whatever their ids', () => {
+    model.setRun(makeRun({ id: idOf('120000', 'zzzzzz'), phase: 'done', requestedAt: 1000 }));
+    const active = makeRun({ id: idOf('120000', 'aaaaaa'), phase: 'starting', requestedAt: 1400 });
+    model.setRun(active);
+    expect(shown()).toEqual(active);
+  });
+
+  test('is the active one also where the clock was set back', () => {
+    model.setRun(makeRun({ id: idOf('120000', 'aaaaaa'), phase: 'done', requestedAt: 9000 }));
+    const active = makeRun({ id: idOf('110000', 'aaaaaa'), requestedAt: 5000 });
+    model.setRun(active);
+    expect(shown()).toEqual(active);
+  });
+
+  test('is not pushed away by an older one whose processes end', () => {
+    const newest = makeRun({ id: idOf('120001', 'aaaaaa'), phase: 'done', requestedAt: 2000 });
+    model.setRun(newest);
+    model.setRun(makeRun({ id: idOf('120000', 'aaaaaa'), phase: 'done', requestedAt: 1000 }));
+    expect(shown()).toEqual(newest);
+  });
+
+  test('follows what becomes of it', () => {
+    model.setRun(makeRun());
+    const done = makeRun({ phase: 'done', outcome: { kind: 'exited', code: 0 } });
+    model.setRun(done);
+    expect(shown()).toEqual(done);
+  });
+});
