@@ -37,10 +37,14 @@ interface CommandEnd {
 
 /** Runs scripts on this machine, as the user who runs the panel. */
 export class LocalTransport implements Transport {
-  /** @param supervisorFile the supervisor's path on this machine. */
+  /**
+   * @param supervisorFile the supervisor's path on this machine.
+   * @param runs the folder that holds one folder per run.
+   */
   constructor(
     private readonly supervisorFile: string,
     private readonly python: string,
+    private readonly runs: string,
   ) {}
 
   async start(folder: RunFolder): Promise<Result<RunStatus>> {
@@ -86,7 +90,8 @@ export class LocalTransport implements Transport {
 
   async check(request: CheckRequest): Promise<CheckStep[]> {
     const reached: CheckStep = { name: 'reach', ok: true, detail: 'Scripts run on this machine.' };
-    const input = JSON.stringify({ ...request, runs: null, python: this.python });
+    const { scripts, udp, token } = request;
+    const input = JSON.stringify({ runs: this.runs, python: this.python, scripts, udp: { ...udp, token } });
     const answer = await this.command(['check'], input);
     if (!answer.ok) return [reached, { name: 'python', ok: false, detail: answer.error.message }];
     const read = readAnswer(answer.value, stepsSchema);

@@ -507,6 +507,8 @@ def read_run(folder):
         sound = False
     if not sound:
         raise Failure('run-folder', path, 'The run\'s description %s lacks a part or has a wrong one.' % path)
+    if run.get('cwd'):
+        run['cwd'] = os.path.expanduser(run['cwd'])  # the panel does not know this user's home
     return run
 
 

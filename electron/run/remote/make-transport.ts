@@ -19,7 +19,9 @@ export interface TransportSurroundings {
 
 /** The transport that a slot's configuration asks for. */
 export function makeTransport(config: TransportConfig, around: TransportSurroundings): Transport {
-  if (config.kind === 'local') return new LocalTransport(around.supervisorFile, config.python);
+  if (config.kind === 'local') {
+    return new LocalTransport(around.supervisorFile, config.python, join(around.home, 'runs'));
+  }
   return new RemoteTransport({
     supervisor: new RemoteSupervisor(makeHost(config, around.home), config.python, around.supervisorFile),
     runs: config.runs,

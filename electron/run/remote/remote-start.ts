@@ -50,6 +50,8 @@ export async function findStart(
       const isOld = performance.now() - begunAt > startPatience;
       if (missing > 1 && isOld) return failure('start-cut', `${cause} The script was not started.`);
     }
+    // An interpreter that cannot run the supervisor did not start anything, either.
+    if (!read.ok && read.error.code === 'supervisor-failed') return failure('supervisor-failed', cause);
     if (performance.now() > deadline) break;
     await wait(lookEvery);
   }

@@ -170,7 +170,7 @@ export class RemoteSupervisor {
       return { code: 'shell-noise', message };
     }
     if (begun && /^(\w*Error|\w*Exception)\b/.test(said)) {
-      const message = `The supervisor failed ${host.place}: ${said}. Is ${python} Python 3.6 or newer?`;
+      const message = `The supervisor failed ${host.place}: ${said}. Is ${python} a complete Python 3.6 or newer?`;
       return { code: 'supervisor-failed', message };
     }
     const cause = said === '' ? '' : `: ${said}`;

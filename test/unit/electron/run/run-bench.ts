@@ -37,7 +37,7 @@ export class RunBench {
   makeService(parts: Partial<RunServiceOptions> = {}): RunService {
     return new RunService({
       runsFolder: join(this.folder, 'runs'),
-      transportOf: ({ python }) => new LocalTransport(supervisor, python),
+      transportOf: ({ python }) => new LocalTransport(supervisor, python, join(this.folder, 'runs')),
       listenerPort: () => 8200,
       now: () => Date.now(),
       persist: async () => undefined,

@@ -178,6 +178,6 @@ test('an interpreter that answers nonsense is a failure with a sentence, so that
   const path = join(bench.folder, 'runs', 'some');
   await mkdir(path, { recursive: true });
   const folder = { run: runIdSchema.parse('20261123-120000-abc123'), path };
-  const probed = await new LocalTransport(supervisor, '/bin/echo').probe(folder);
+  const probed = await new LocalTransport(supervisor, '/bin/echo', path).probe(folder);
   expect(probed).toMatchObject({ ok: false, error: { code: 'supervisor-failed' } });
 });

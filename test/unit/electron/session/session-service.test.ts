@@ -86,6 +86,7 @@ describe('SessionService', () => {
         run: runA,
         set: { a: 2, b: 1 },
         changedAt: { a: 20, b: 10 },
+        relayEnd: null,
         messagesFrom: 0,
         messages: [{ time: 21, text: 'one', from: 'script' }],
       },
@@ -97,6 +98,7 @@ describe('SessionService', () => {
         run: runA,
         set: {},
         changedAt: {},
+        relayEnd: null,
         messagesFrom: 1,
         messages: [{ time: 30, text: 'two', from: 'panel' }],
       },
@@ -118,6 +120,7 @@ describe('SessionService', () => {
       changedAt: { b: 20 },
       messagesFrom: 1,
       messages: [{ time: 20, text: 'one', from: 'script' }],
+      relayEnd: null,
     });
     expect(sessions.takePatch()).toBeNull();
     sessions.watch(null);
@@ -230,5 +233,20 @@ describe('SessionService', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('takes relayed messages of a run after its end too, and tells how far they went', () => {
+    const sessions = open();
+    sessions.close(runA);
+    sessions.recordRelayed(runA, data({ late: 1 }), 40, 120);
+    sessions.recordRelayed(runA, { msgtype: 'general', payload: null }, 41, 180);
+    expect(sessions.read(runA)?.data).toEqual({ late: 1 });
+    expect(sessions.takeUnsaved()).toEqual([
+      { run: runA, set: { late: 1 }, changedAt: { late: 40 }, messagesFrom: 0, messages: [], relayEnd: 180 },
+    ]);
+    // A message that changes nothing in the session moves the position all the same.
+    sessions.recordRelayed(runA, { msgtype: 'general', payload: null }, 42, 240);
+    expect(sessions.takeUnsaved()).toMatchObject([{ set: {}, relayEnd: 240 }]);
+    expect(sessions.takeUnsaved()).toEqual([]);
   });
 });

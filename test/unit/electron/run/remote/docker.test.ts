@@ -209,6 +209,12 @@ describe.skipIf(reason !== null)('on real containers', () => {
         code: 'interpreter-not-executable',
       });
     }
+    await containers.run('minimal', { root: 'minimal' });
+    expect(await failure(await openBench('minimal'))).toEqual({
+      code: 'supervisor-failed',
+      message:
+        "The supervisor failed in container minimal: ModuleNotFoundError: No module named 'json'. Is python3 a complete Python 3.6 or newer?",
+    });
     const stranger = await openBench('ocs-pysmurf-s2', { user: 'stranger', program: containers.podman });
     expect(await failure(stranger)).toMatchObject({ code: 'user-missing' });
     const same = await openBench('ocs-pysmurf-s2', { user: 'stranger' });
