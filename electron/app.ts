@@ -24,6 +24,7 @@ import { QuitGuard } from './quit-guard';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
 import { TransportPool } from './run/transport-pool';
+import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
@@ -234,17 +235,14 @@ export class App {
   private async takeUpRuns(): Promise<void> {
     const [newest, left] = await Promise.all([this.store.latestRunPerSlot(), this.store.runsNotOver()]);
     for (const run of newest.ok ? newest.value : []) this.model.setRun(run);
-    if (!left.ok) {
-      this.report(
-        `Runs of an earlier panel could not be looked up: ${left.error.message} Scripts may still be running on ` +
-          'slots that are shown as free. Restart the panel when the database can be read.',
-      );
-      return;
-    }
+    // A database that cannot be read, or that was begun anew, knows nothing of what may still be running.
+    const isBlank = !left.ok || !newest.ok || newest.value.length === 0;
+    const runs = isBlank ? await findLeftRuns(join(this.home, 'runs')) : left.value;
+    for (const run of isBlank ? runs : []) this.model.setRun(run);
     // One that cannot be taken up must not keep the others, or the panel, from coming up.
     const takeUp = (run: Run): Promise<void> =>
       this.takeUp(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
-    await Promise.all(left.value.map(takeUp));
+    await Promise.all(runs.map(takeUp));
   }
 
   private async takeUp(run: Run): Promise<void> {
@@ -323,6 +321,8 @@ export class App {
   private show(run: Run): void {
     this.model.setRun(run);
     this.markSlot(run.slot);
+    // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
+    if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');
   }
 
   private markSlot(slot: SlotId): void {

@@ -199,6 +199,9 @@ export class ActiveRun {
     if (this.run.abort?.stage === stage) {
       this.update({ abort: stageProgress(stage, this.around.now(), this.around.grace) });
     }
+    for (const { pid, message } of sent.ok ? sent.value.refused : []) {
+      this.note(`${abortSignal[stage]} was refused for process ${pid}: ${message}.`, 'warning');
+    }
     if (!sent.ok) this.note(`${abortSignal[stage]} could not be sent: ${sent.error.message}`, 'warning');
     this.escalateLater();
     this.verifySoon(verifyEvery);

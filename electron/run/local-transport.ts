@@ -1,11 +1,11 @@
-import { open } from 'node:fs/promises';
 import { execa } from 'execa';
-import { errorText } from '../../shared/error-text';
 import type { CheckStep } from '../../shared/ipc/contract';
 import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
 import { inheritedEnvironment } from './environment';
+import { readLocalFile } from './read-local-file';
 import { readRunStatus, type RunFolder, type RunStatus } from './run-folder';
+import { explainSpawn } from './spawn-failure';
 import { StatusFollower } from './status-follower';
 import { probeSchema, readAnswer, stepsSchema } from './supervisor-answers';
 import type {
@@ -66,7 +66,11 @@ export class LocalTransport implements Transport {
       return failure(begun.failure.code, begun.failure.message);
     if (begun !== null) return success(begun);
     // Too late is never: a script that started after the operator was told it did not would be a lie.
-    if (end === null) supervisor.kill('SIGKILL');
+    if (end === null) {
+      supervisor.kill('SIGKILL');
+      const ended = await this.signal(folder, 'KILL');
+      if (!ended.ok) return ended;
+    }
     return explainEnd(folder, python, end);
   }
 
@@ -99,19 +103,8 @@ export class LocalTransport implements Transport {
     return [reached, ...read.value.steps.map(({ step, ok, detail }) => ({ name: step, ok, detail }))];
   }
 
-  async readFile(path: string, limit: number): Promise<Result<Uint8Array>> {
-    try {
-      const handle = await open(path, 'r');
-      try {
-        const buffer = Buffer.alloc(limit);
-        const { bytesRead } = await handle.read(buffer, 0, limit, 0);
-        return success(buffer.subarray(0, bytesRead));
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
-    }
+  readFile(path: string, limit: number): Promise<Result<Uint8Array>> {
+    return readLocalFile(path, limit);
   }
 
   private async command(args: readonly string[], input?: string): Promise<Result<string>> {
@@ -170,21 +163,4 @@ function explainEnd(folder: RunFolder, python: string, end: CommandEnd | null): 
     'supervisor-failed',
     `The supervisor in ${folder.path} ended before it could start the script${code}. Is ${python} Python 3.6 or newer?`,
   );
-}
-
-function explainSpawn(python: string, error: { code?: string | undefined }): [string, string] {
-  switch (error.code) {
-    case 'ENOENT':
-      return [
-        'interpreter-missing',
-        `The interpreter ${python} was not found. Set transport python of this slot to a path.`,
-      ];
-    case 'EACCES':
-      return ['interpreter-not-executable', `The interpreter ${python} may not be executed by this user.`];
-    default:
-      return [
-        'spawn-failed',
-        `The interpreter ${python} cannot be started (${error.code ?? 'unknown cause'}).`,
-      ];
-  }
 }

@@ -6,7 +6,7 @@ import type { RunId } from '../../shared/domain/ids';
 import { errorText } from '../../shared/error-text';
 import { failure, success, type Failure, type Result } from '../../shared/result';
 import { isMissing } from '../files/file-errors';
-import type { LogMode } from '../../shared/domain/run';
+import { runSchema, type LogMode, type Run } from '../../shared/domain/run';
 
 /*
  * The folder of a run, `runs/<run id>/`, is what the panel and the supervisor know of each other:
@@ -66,32 +66,37 @@ const statusFile = 'status.json';
 const requestFile = 'run.json';
 
 /**
- * Makes the folder and writes `run.json`, with the transport beside the request: a run is reached the way it was
- * started, whatever the configuration says by then. Throws what the file system says.
+ * Makes the folder and writes `run.json`. Beside the request stand the transport, since a run is reached the way it was
+ * started whatever the configuration says by then, and the run as it began, for a panel that has lost its database.
+ * Throws what the file system says.
  */
 export async function prepareRunFolder(
   folder: RunFolder,
   request: RunRequest,
   transport: TransportConfig,
+  run: Run,
 ): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
   const file = join(folder.path, requestFile);
-  const text = JSON.stringify({ version: 1, ...request, transport }, null, 2);
+  const text = JSON.stringify({ version: 1, ...request, transport, run }, null, 2);
   await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
 }
 
-const startedWithSchema = z.object({ transport: transportConfigSchema, relay: z.unknown() });
+const startedWithSchema = z
+  .object({ transport: transportConfigSchema, relay: z.unknown(), run: runSchema })
+  .transform(({ transport, relay, run }) => ({ transport, run, isRelayed: relay !== null }));
 
-/** How a run was started: its transport, and whether its messages are relayed. Null where `run.json` does not say. */
-export async function readStartedWith(
-  folder: RunFolder,
-): Promise<{ transport: TransportConfig; isRelayed: boolean } | null> {
+/** How a run was started: its transport, whether its messages are relayed, and the run as it began. */
+export type StartedWith = z.infer<typeof startedWithSchema>;
+
+/** Reads how a run was started; null where `run.json` does not say. */
+export async function readStartedWith(folder: RunFolder): Promise<StartedWith | null> {
   try {
-    const text = await readFile(join(folder.path, requestFile), 'utf8');
-    const parsed = startedWithSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) return null;
-    return { transport: parsed.data.transport, isRelayed: parsed.data.relay !== null };
+    const parsed = startedWithSchema.safeParse(
+      JSON.parse(await readFile(join(folder.path, requestFile), 'utf8')),
+    );
+    return parsed.success ? parsed.data : null;
   } catch {
     // Gone or unreadable: whoever asks goes by the configuration, and the status says what became of the run.
     return null;

@@ -85,7 +85,7 @@ export class RunService {
     const active = this.take(run, slot, slot.transport, folder, slot.relay !== null);
     const request = makeRequest(run, slot, this.options.listenerPort());
     try {
-      await prepareRunFolder(folder, request, slot.transport);
+      await prepareRunFolder(folder, request, slot.transport, run);
       await this.options.persist(run);
     } catch (error) {
       this.release(active);

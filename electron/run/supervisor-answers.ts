@@ -7,6 +7,8 @@ import { failure, success, type Result } from '../../shared/result';
 export const probeSchema = z.object({
   supervisor: z.enum(['alive', 'dead', 'unknown']),
   processes: z.array(z.object({ pid: z.number().int(), name: z.string() })),
+  /** Processes that the system did not let be signalled, and why: another user's, mostly. */
+  refused: z.array(z.object({ pid: z.number().int(), message: z.string() })).default([]),
 });
 
 /** What `check` answers. */

@@ -10,6 +10,8 @@ export type RunSignal = 'INT' | 'TERM' | 'KILL';
 export interface RunProbe {
   readonly supervisor: 'alive' | 'dead' | 'unknown';
   readonly processes: readonly RunProcess[];
+  /** Processes that the system did not let be signalled, and why: another user's, mostly. */
+  readonly refused: readonly { readonly pid: number; readonly message: string }[];
 }
 
 /** Hears what becomes of a followed run. */

@@ -1,6 +1,7 @@
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
+import { orphanSlot } from './orphan-slot';
 import { isActive, type Run } from '../../shared/domain/run';
 import type {
   ConfigStatus,
@@ -84,6 +85,16 @@ export class PanelModel {
     return this.crates.flatMap((crate) => crate.slots);
   }
 
+  /** The crates, and what still lives on slots that were taken out of them: that must stay in sight and in reach. */
+  private shownCrates(): CrateConfig[] {
+    const former = [...this.newestRuns.values()].filter(
+      (run) => (isActive(run) || run.survivors.length > 0) && this.slot(run.slot) === null,
+    );
+    if (former.length === 0) return [...this.crates];
+    const slots = former.map((run) => ({ ...orphanSlot(run), crate: formerCrate }));
+    return [...this.crates, { name: formerCrate, slots }];
+  }
+
   slotStatus(slot: SlotId): SlotStatus {
     const { messages, perSecond, lastMessageAt, lost, oversize } = this.traffic.slotTraffic(slot);
     return {
@@ -98,11 +109,14 @@ export class PanelModel {
   }
 
   state(): PanelState {
+    const crates = this.shownCrates();
     return {
       facts: this.facts,
       config: this.config,
-      crates: [...this.crates],
-      slots: Object.fromEntries(this.slots().map(({ id }) => [id, this.slotStatus(id)])),
+      crates,
+      slots: Object.fromEntries(
+        crates.flatMap((crate) => crate.slots).map(({ id }) => [id, this.slotStatus(id)]),
+      ),
       listener: this.traffic.status(),
       unmatched: this.traffic.unmatched(),
       recording: this.recording,
@@ -111,6 +125,9 @@ export class PanelModel {
     };
   }
 }
+
+/** The name under which slots are shown that are configured no more and still have something alive. */
+const formerCrate = 'not in crates.yaml';
 
 /** Not by id: two runs of one second stand there in random order. A clock that was set back must not hide an active run. */
 function comesAfter(run: Run, shown: Run): boolean {

@@ -20,7 +20,21 @@ const slotShape = {
       python: text.optional(),
       cwd: text.optional(),
       env: z.record(z.string(), scalar).optional(),
+      container: text.optional(),
+      service: text.optional(),
+      file: text.optional(),
+      project: text.optional(),
+      program: text.optional(),
+      user: text.optional(),
+      host: text.optional(),
+      runs: text.optional(),
     })
+    .optional(),
+  relay: z
+    .union([
+      scalar,
+      z.object({ forward: z.object({ host: text.optional(), port: scalar.optional() }).optional() }),
+    ])
     .optional(),
   scripts: texts.optional(),
   tasks: z.array(z.object({ name: text, script: text, args: z.array(scalar).optional() })).optional(),

@@ -1,6 +1,7 @@
 import { tuneSquidsTask } from '../../shared/config/crates-file';
 import { joinCommandLine } from '../run/command-line';
 import { documentSchema, type CrateEntry, type SlotEntry } from './config-document';
+import { emptyPlaceTexts, kindOf, messagesOf, placeTexts, type PlaceDraft } from './place-draft';
 
 /*
  * The settings form's own picture of `crates.yaml`: every value as typed text, empty where the file says nothing and
@@ -22,7 +23,7 @@ export interface TaskDraft {
   readonly args: string;
 }
 
-export interface SlotDraft {
+export interface SlotDraft extends PlaceDraft {
   readonly key: string;
   /** Position in the file; null for a slot that is not there yet. */
   readonly origin: number | null;
@@ -63,7 +64,6 @@ export const draftDefaults = {
   keptMessages: '5000000',
   udpHost: '127.0.0.1',
   python: 'python3',
-  cwd: 'Your home folder',
   interrupt: '5',
   terminate: '5',
   tuneSquids: tuneSquidsTask.script,
@@ -111,6 +111,7 @@ function slotDraftOf(slot: SlotEntry, origin: number | null): SlotDraft {
     publisherId: textOf(slot['publisher-id']),
     aliases: slot.aliases ?? [],
     udpHost: slot['udp-host'] ?? '',
+    ...placeDraftOf(slot),
     python: transport?.python ?? '',
     cwd: transport?.cwd ?? '',
     env: Object.entries(transport?.env ?? {}).map(([left, right]) => ({
@@ -128,6 +129,19 @@ function slotDraftOf(slot: SlotEntry, origin: number | null): SlotDraft {
     paths: (slot.paths ?? []).map(({ from, to }) => ({ key: nextKey(), left: from, right: to })),
     interrupt: textOf(abort?.interrupt),
     terminate: textOf(abort?.terminate),
+  };
+}
+
+function placeDraftOf({ transport, relay }: SlotEntry): PlaceDraft {
+  const forward = typeof relay === 'object' && relay !== null ? relay.forward : undefined;
+  const texts = { ...emptyPlaceTexts };
+  for (const name of placeTexts) texts[name] = transport?.[name] ?? '';
+  return {
+    ...texts,
+    kind: kindOf(transport?.kind),
+    messages: messagesOf(relay),
+    forwardHost: forward?.host ?? '',
+    forwardPort: textOf(forward?.port),
   };
 }
 

@@ -5,8 +5,10 @@ import {
   envValue,
   numberOf,
   pathsValue,
+  relayValue,
   slotValue,
   tasksValue,
+  transportTexts,
   transportValue,
   trimmed,
   type Plain,
@@ -76,6 +78,7 @@ function slotFieldEdits(path: Path, before: SlotDraft, after: SlotDraft): Config
     ...changed([...path, 'aliases'], listOf(before.aliases), listOf(after.aliases)),
     ...changed([...path, 'udp-host'], trimmed(before.udpHost), trimmed(after.udpHost)),
     ...transportEdits([...path, 'transport'], before, after),
+    ...relayEdits([...path, 'relay'], relayValue(before), relayValue(after)),
     ...changed([...path, 'scripts'], listOf(before.scripts), listOf(after.scripts)),
     ...changed([...path, 'tasks'], listOf(tasksValue(before.tasks)), listOf(tasksValue(after.tasks))),
     ...changed([...path, 'paths'], listOf(pathsValue(before.paths)), listOf(pathsValue(after.paths))),
@@ -90,11 +93,25 @@ function transportEdits(path: Path, before: SlotDraft, after: SlotDraft): Config
   const envBefore = envValue(before.env);
   const envAfter = envValue(after.env);
   const names = new Set([...Object.keys(envBefore), ...Object.keys(envAfter)]);
+  const textsBefore = transportTexts(before);
+  const textsAfter = transportTexts(after);
+  const keys = new Set([...Object.keys(textsBefore), ...Object.keys(textsAfter)]);
   return [
-    ...changed([...path, 'python'], trimmed(before.python), trimmed(after.python)),
-    ...changed([...path, 'cwd'], trimmed(before.cwd), trimmed(after.cwd)),
+    ...changed([...path, 'kind'], before.kind, after.kind),
+    ...[...keys].flatMap((key) => changed([...path, key], textsBefore[key], textsAfter[key])),
     ...[...names].flatMap((name) => changed([...path, 'env', name], envBefore[name], envAfter[name])),
   ];
+}
+
+function relayEdits(
+  path: Path,
+  before: ReturnType<typeof relayValue>,
+  after: ReturnType<typeof relayValue>,
+): ConfigEdit[] {
+  if (typeof before !== 'object' || typeof after !== 'object') return changed(path, before, after);
+  return ['host', 'port'].flatMap((key) =>
+    changed([...path, 'forward', key], before.forward[key], after.forward[key]),
+  );
 }
 
 function listOf<Item extends Plain>(items: readonly Item[]): readonly Item[] | undefined {

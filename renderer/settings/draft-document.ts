@@ -1,8 +1,10 @@
+import { assertNever } from '../../shared/assert-never';
 import { splitCommandLine } from '../run/command-line';
 import type { ConfigDraft, CrateDraft, PairDraft, SlotDraft, TaskDraft } from './config-draft';
+import { placeTextsOf } from './place-draft';
 
 /** A part of the file as plain values, ready to be written. */
-export type Plain = string | number | null | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** The file that a draft stands for; what is empty is left out, so that its default holds. */
 export function documentOf(draft: ConfigDraft): Plain {
@@ -31,7 +33,8 @@ function slotFields(slot: SlotDraft): Record<string, Plain> {
     'publisher-id': slot.publisherId.trim(),
     aliases: nonEmpty(slot.aliases),
     'udp-host': trimmed(slot.udpHost),
-    transport: transport,
+    transport,
+    relay: relayValue(slot),
     scripts: nonEmpty(slot.scripts),
     tasks: nonEmpty(tasksValue(slot.tasks)),
     paths: nonEmpty(pathsValue(slot.paths)),
@@ -42,11 +45,33 @@ function slotFields(slot: SlotDraft): Record<string, Plain> {
 /** The transport of a slot; nothing where every part of it is the default. */
 export function transportValue(slot: SlotDraft): Record<string, Plain> | undefined {
   const parts = compactOrNothing({
-    python: trimmed(slot.python),
-    cwd: trimmed(slot.cwd),
+    ...transportTexts(slot),
     env: compactOrNothing(envValue(slot.env)),
   });
-  return parts === undefined ? undefined : { kind: 'local', ...parts };
+  return parts === undefined && slot.kind === 'local' ? undefined : { kind: slot.kind, ...parts };
+}
+
+/** The texts of a slot's transport that its kind knows; those left empty are undefined. */
+export function transportTexts(slot: SlotDraft): Record<string, string | undefined> {
+  return Object.fromEntries(
+    [...placeTextsOf[slot.kind], 'python' as const, 'cwd' as const].map((key) => [key, trimmed(slot[key])]),
+  );
+}
+
+/** The relay of a slot; nothing where the default of its kind of place holds. */
+export function relayValue(slot: SlotDraft): boolean | { readonly forward: Record<string, Plain> } | undefined {
+  switch (slot.messages) {
+    case 'default':
+      return undefined;
+    case 'direct':
+      return false;
+    case 'recorded': {
+      const forward = compactOrNothing({ host: trimmed(slot.forwardHost), port: numberOf(slot.forwardPort) });
+      return forward === undefined ? true : { forward };
+    }
+    default:
+      return assertNever(slot.messages);
+  }
 }
 
 /** The variables of a slot. A row without a name is one not finished, and is left out. */

@@ -26,28 +26,21 @@ const knownKeys = new Map<string, readonly string[]>([
   ['retention', ['messages']],
   ['crates', ['name', 'slots', ...slotKeys]],
   ['crates.slots', ['slot', ...slotKeys]],
-  [
-    'transport',
-    [
-      'kind',
-      'python',
-      'cwd',
-      'env',
-      'container',
-      'service',
-      'file',
-      'project',
-      'program',
-      'user',
-      'host',
-      'runs',
-    ],
-  ],
   ['relay', ['forward']],
   ['forward', ['host', 'port']],
   ['tasks', ['name', 'script', 'args']],
   ['paths', ['from', 'to']],
   ['abort', ['interrupt', 'terminate']],
+]);
+
+const scriptKeys = ['kind', 'python', 'cwd', 'env'];
+
+/** The keys of a transport, by its kind. */
+const transportKeys = new Map<unknown, readonly string[]>([
+  ['local', scriptKeys],
+  ['docker', [...scriptKeys, 'container', 'program', 'user', 'runs']],
+  ['compose', [...scriptKeys, 'service', 'file', 'project', 'program', 'user', 'runs']],
+  ['ssh', [...scriptKeys, 'host', 'runs']],
 ]);
 
 /** Puts zod's issues in plain words, one for each unknown key. Messages that the schema wrote itself are kept. */
@@ -66,12 +59,27 @@ export function configIssues(
         at: 'key' as const,
       }));
     }
+    const nested = issueInside(issue);
+    if (nested !== null) {
+      return configIssues(nested, valueAt(root, path), [...prefix, ...path]).map((inside) => ({
+        ...inside,
+        path: [...path, ...inside.path],
+      }));
+    }
     if (issue.code === 'custom') {
       return [{ path, message: issue.message, at: issue.params?.['at'] === 'key' ? 'key' : 'value' }];
     }
     const at = issue.code === 'invalid_key' ? 'key' : 'value';
     return [{ path, message: inWords(issue, valueAt(root, path)), at }];
   });
+}
+
+/** Of a value that may be of several shapes, the faults within the shape that it was meant to have; else null. */
+function issueInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] | null {
+  if (issue.code !== 'invalid_union' || 'discriminator' in issue) return null;
+  const isInside = (each: z.core.$ZodIssue): boolean =>
+    each.path.length > 0 || each.code === 'unrecognized_keys';
+  return issue.errors.find((option) => option.some(isInside)) ?? null;
 }
 
 function inWords(issue: z.core.$ZodIssue, value: unknown): string {
@@ -90,7 +98,9 @@ function inWords(issue: z.core.$ZodIssue, value: unknown): string {
       if (issue.origin === 'string') return `has to be at most ${String(issue.maximum)} characters long`;
       return `has to be ${String(issue.maximum)} or less, not ${show(value)}`;
     case 'invalid_union':
-      return 'discriminator' in issue ? issue.message : `has to be text or a number, not ${describe(value)}`;
+      return 'discriminator' in issue
+        ? issue.message
+        : `has to be ${shapesOf(issue)}, not ${describe(value)}`;
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message;
     case 'invalid_format':
@@ -108,12 +118,33 @@ function unknownKey(key: string, path: readonly (string | number)[], parent: unk
   }
   if (names === 'crates' && key === 'slot') return 'belongs to an entry of "slots"';
   const last = path.findLast((part) => typeof part === 'string') ?? '';
+  if (last === 'transport') return unknownTransportKey(key, parent);
   const known = (knownKeys.get(names) ?? knownKeys.get(last) ?? []).filter(
     (each) => !(names === 'crates' && hasSlots && slotKeys.includes(each)),
   );
+  return `is not a key that the panel knows; ${hintAmong(key, known)}`;
+}
+
+function unknownTransportKey(key: string, parent: unknown): string {
+  const kind = valueAt(parent, ['kind']);
+  const others = [...transportKeys].flatMap(([other, keys]) => (keys.includes(key) ? [show(other)] : []));
+  const known = transportKeys.get(kind) ?? scriptKeys;
+  return others.length > 0
+    ? `belongs to kind ${others.join(' or ')}, not to ${show(kind)}`
+    : `is not a key that the panel knows; ${hintAmong(key, known)}`;
+}
+
+function hintAmong(key: string, known: readonly string[]): string {
   const nearest = nearestOf(key, known);
-  const hint = nearest === null ? `known here: ${known.join(', ')}` : `did you mean "${nearest}"?`;
-  return `is not a key that the panel knows; ${hint}`;
+  return nearest === null ? `known here: ${known.join(', ')}` : `did you mean "${nearest}"?`;
+}
+
+/** What each shape of a value is called: `text or a number`. */
+function shapesOf(issue: z.core.$ZodIssueInvalidUnion): string {
+  const nouns = issue.errors.flatMap(([first]) =>
+    first?.code === 'invalid_type' ? [nounOf(first.expected)] : [],
+  );
+  return nouns.join(' or ');
 }
 
 /** The known key that a mistyped one most likely stands for, null where none is near. */

@@ -12,6 +12,9 @@ import { configProblemSchema, panelStateSchema } from './state';
 
 const nothing = z.strictObject({});
 
+/** No path and no argument of a program can hold a NUL. */
+const withoutNul = z.string().regex(/^[^\0]*$/, 'must not hold a NUL character');
+
 /** A line of a log, decoded. `stream` is 1 for stdout and 2 for stderr; `time` Unix milliseconds, null if unknown. */
 export const logLineSchema = z.object({
   /** Position in the log from 0. */
@@ -82,8 +85,8 @@ export const calls = {
   'run.start': {
     request: z.strictObject({
       slot: slotIdSchema,
-      script: z.string().min(1).max(4096),
-      args: z.array(z.string().max(100_000)).max(10_000),
+      script: withoutNul.min(1).max(4096),
+      args: z.array(withoutNul.max(100_000)).max(10_000),
       log: logModeSchema,
       task: z.string().nullable(),
     }),

@@ -1023,7 +1023,10 @@ class Supervisor:
         if signal.SIGTERM in arrived:
             self.told_to_stop = True
             if not self.status.content['exit']:
-                os.killpg(self.child.pid, signal.SIGTERM)
+                try:
+                    os.killpg(self.child.pid, signal.SIGTERM)
+                except OSError:  # gone this moment, or another user's: recording goes on all the same
+                    pass
         if signal.SIGCHLD in arrived:
             self._reap()
 

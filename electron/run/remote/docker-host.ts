@@ -165,13 +165,15 @@ export class DockerHost implements RemoteHost {
       .find((line) => /OCI runtime|OCI permission|exec failed/i.test(line));
     const isRefused = refusal !== undefined || end.exitCode === 126 || end.exitCode === 127;
     if (!isRefused) return this.#explainUser(end);
-    if (end.exitCode === 126 || /permission denied/i.test(refusal ?? '')) {
-      const message = `The interpreter may not be executed in ${this.name}: ${lastLine(refusal ?? end.stderr)}.`;
-      return { code: 'interpreter-not-executable', message };
-    }
-    if (end.exitCode === 127 || /not found|no such file or directory/i.test(refusal ?? '')) {
+    const said = refusal ?? end.stderr;
+    // docker says 126 of a path that does not exist, too.
+    if (end.exitCode === 127 || /not found|no such file or directory/i.test(said)) {
       const message = `There is no such Python in ${this.name}. Set transport python of this slot to a path inside it.`;
       return { code: 'interpreter-missing', message };
+    }
+    if (end.exitCode === 126 || /permission denied/i.test(said)) {
+      const message = `The interpreter may not be executed in ${this.name}: ${lastLine(said)}.`;
+      return { code: 'interpreter-not-executable', message };
     }
     return { code: 'docker-failed', message: `${this.program} says: ${lastLine(refusal ?? end.stderr)}.` };
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { assertNever } from '../../../shared/assert-never';
 import type { TransportConfig } from '../../../shared/config/crates';
+import { ChildTransport } from '../child-transport';
 import { LocalTransport } from '../local-transport';
 import type { Transport } from '../transport';
 import { DockerHost } from './docker-host';
@@ -20,6 +21,8 @@ export interface TransportSurroundings {
 /** The transport that a slot's configuration asks for. */
 export function makeTransport(config: TransportConfig, around: TransportSurroundings): Transport {
   if (config.kind === 'local') {
+    // The supervisor needs process groups and file descriptors as Unix has them.
+    if (process.platform === 'win32') return new ChildTransport(config.python);
     return new LocalTransport(around.supervisorFile, config.python, join(around.home, 'runs'));
   }
   return new RemoteTransport({

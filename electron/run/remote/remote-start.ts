@@ -17,6 +17,7 @@ const uncertainCodes: ReadonlySet<string> = new Set([
   'docker-failed',
   'host-timeout',
   'no-answer',
+  'shell-noise',
   'ssh-failed',
   'supervisor-failed',
 ]);

@@ -153,7 +153,7 @@ export class RemoteTransport implements Transport {
     const { result } = await this.#supervisor.ask(words, probeSchema);
     if (result.ok || !deadCodes.has(result.error.code)) return result;
     // Nothing lives in a container that does not run, and that is what is asked here.
-    return success({ supervisor: 'dead', processes: [] });
+    return success({ supervisor: 'dead', processes: [], refused: [] });
   }
 
   async #begun(folder: RunFolder, status: RunStatus, remote: string | null): Promise<Result<RunStatus>> {

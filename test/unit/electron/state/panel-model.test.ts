@@ -42,3 +42,30 @@ describe('the run that a slot shows', () => {
     expect(shown()).toEqual(done);
   });
 });
+
+describe('a slot that was taken out of crates.yaml', () => {
+  const configuredSlots = () =>
+    model.state().crates.map(({ name, slots }) => [name, slots.map(({ id }) => id)]);
+
+  test('stays in sight while something lives on it, and no longer', () => {
+    model.setRun(makeRun());
+    expect(configuredSlots()).toEqual([['not in crates.yaml', ['crate1slot2']]]);
+    expect(model.state().slots[makeRun().slot]?.run).toEqual(makeRun());
+    expect(model.slot(makeRun().slot)).toBeNull();
+    const survivors = [{ pid: 7, name: 'sleep' }];
+    model.setRun(makeRun({ phase: 'done', survivors }));
+    expect(configuredSlots()).toHaveLength(1);
+    model.setRun(makeRun({ phase: 'done' }));
+    expect(configuredSlots()).toEqual([]);
+  });
+
+  test('is not shown twice while it is configured', () => {
+    const { crates, config } = makePanelState();
+    model.setConfig(
+      { crates, listener: { host: '127.0.0.1', port: 0 }, retention: { messages: 1000 } },
+      config,
+    );
+    model.setRun(makeRun());
+    expect(configuredSlots()).toEqual([['crate1', ['crate1slot2']]]);
+  });
+});

@@ -22,7 +22,13 @@ describe('FileCache', () => {
     expect(await cache.get(file)).toEqual(Buffer.alloc(300, 1));
     expect(await cache.get({ ...file, limit: 300 })).not.toBeNull();
     expect(await new FileCache(join(folder, 'files')).get(file)).not.toBeNull();
-    const others = [{ host: 'other' }, { path: '/data/other' }, { size: 301 }, { mtime: 1_700_000_001 }, { limit: 299 }];
+    const others = [
+      { host: 'other' },
+      { path: '/data/other' },
+      { size: 301 },
+      { mtime: 1_700_000_001 },
+      { limit: 299 },
+    ];
     for (const other of others) expect(await cache.get({ ...file, ...other })).toBeNull();
   });
 
@@ -30,7 +36,8 @@ describe('FileCache', () => {
     const files = ['a', 'b', 'c'].map((path) => ({ ...file, path }));
     for (const each of files) await cache.put(each, Buffer.alloc(300));
     const past = new Date(Date.now() - 60_000);
-    for (const name of await readdir(join(folder, 'files'))) await utimes(join(folder, 'files', name), past, past);
+    for (const name of await readdir(join(folder, 'files')))
+      await utimes(join(folder, 'files', name), past, past);
     expect(await cache.get(files[0]!)).not.toBeNull();
     expect(await cache.get(files[2]!)).not.toBeNull();
     await cache.put({ ...file, path: 'd' }, Buffer.alloc(300));

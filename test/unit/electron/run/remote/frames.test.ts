@@ -36,7 +36,9 @@ describe('FrameParser', () => {
           if (place === sorted.length - 2) break;
         }
         const names: Readonly<Record<number, FrameKind>> = frameKinds;
-        expect(found).toEqual(given.map(({ kind, payload }) => ({ kind: names[kind], payload: [...payload] })));
+        expect(found).toEqual(
+          given.map(({ kind, payload }) => ({ kind: names[kind], payload: [...payload] })),
+        );
         expect(parser.held).toBe(0);
       }),
     );
@@ -44,7 +46,11 @@ describe('FrameParser', () => {
 
   it('finds frames in single bytes', () => {
     const parser = new FrameParser();
-    const bytes = Buffer.concat([frame(1, Buffer.from('hello')), frame(5, Buffer.alloc(0)), frame(3, Buffer.from('{}'))]);
+    const bytes = Buffer.concat([
+      frame(1, Buffer.from('hello')),
+      frame(5, Buffer.alloc(0)),
+      frame(3, Buffer.from('{}')),
+    ]);
     const found = [...bytes].flatMap((byte) => parser.push(Buffer.from([byte])));
     expect(found.map(({ kind, payload }) => [kind, payload.toString()])).toEqual([
       ['log', 'hello'],

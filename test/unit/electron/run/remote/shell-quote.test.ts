@@ -14,19 +14,26 @@ async function readBack(line: string): Promise<string[]> {
 
 describe('quoteWords', () => {
   it('leaves plain words as they are', () => {
-    expect(quoteWords(['python3', '-I', '/data/a_b-1.2,c:d@e%f+g'])).toBe('python3 -I /data/a_b-1.2,c:d@e%f+g');
+    expect(quoteWords(['python3', '-I', '/data/a_b-1.2,c:d@e%f+g'])).toBe(
+      'python3 -I /data/a_b-1.2,c:d@e%f+g',
+    );
   });
 
-  it.each([[['']], [["it's"]], [['$HOME', '`id`', '$(id)', '!!', '~', '*', '#', '\\', '"', '\n', ';', '&', '=x']]])(
-    'is read back by sh: %j',
-    async (words) => {
-      expect(await readBack(quoteWords(words))).toEqual(words);
-    },
-  );
+  it.each([
+    [['']],
+    [["it's"]],
+    [['$HOME', '`id`', '$(id)', '!!', '~', '*', '#', '\\', '"', '\n', ';', '&', '=x']],
+  ])('is read back by sh: %j', async (words) => {
+    expect(await readBack(quoteWords(words))).toEqual(words);
+  });
 
   it('is read back by sh, whatever the words', async () => {
-    const anything = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0') && text.isWellFormed());
-    const nasty = fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '\n', ' ', '*', '~', '-', 'a') });
+    const anything = fc
+      .string({ unit: 'binary' })
+      .filter((text) => !text.includes('\0') && text.isWellFormed());
+    const nasty = fc.string({
+      unit: fc.constantFrom("'", '"', '\\', '$', '`', '\n', ' ', '*', '~', '-', 'a'),
+    });
     const words = fc.array(fc.oneof(anything, nasty), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(words, async (given) => {

@@ -8,15 +8,10 @@ import type { LostConnection } from '../../../../../shared/domain/run';
 import { FileCache } from '../../../../../electron/run/remote/file-cache';
 import type { FollowTiming } from '../../../../../electron/run/remote/follow-session';
 import { RemoteFollower } from '../../../../../electron/run/remote/remote-follower';
-import type { RemoteHost } from '../../../../../electron/run/remote/remote-host';
+import type { HostCommand, RemoteHost } from '../../../../../electron/run/remote/remote-host';
 import { RemoteSupervisor } from '../../../../../electron/run/remote/remote-supervisor';
 import { RemoteTransport } from '../../../../../electron/run/remote/remote-transport';
-import {
-  prepareRunFolder,
-  type RunFolder,
-  type RunRequest,
-  type RunStatus,
-} from '../../../../../electron/run/run-folder';
+import type { RunFolder, RunRequest, RunStatus } from '../../../../../electron/run/run-folder';
 import type { RunFollowerEvents } from '../../../../../electron/run/transport';
 import { until } from '../../../../fixtures/until';
 
@@ -55,8 +50,6 @@ export class FollowRecord implements RunFollowerEvents {
 }
 
 let count = 0;
-/** Stands in `run.json` only. */
-const transportOfRun = { kind: 'local', python: 'python3', cwd: null, env: {} } as const;
 
 /** A transport over a host, with a folder of this machine for the panel and one for what is over there. */
 export class RemoteBench {
@@ -104,6 +97,7 @@ export class RemoteBench {
   async prepare(
     script: string,
     args: readonly string[] = [],
+    relay: RunRequest['relay'] = null,
   ): Promise<{ folder: RunFolder; request: RunRequest }> {
     count += 1;
     const id: RunId = makeRunId(Date.now(), String(count).padStart(6, '0'));
@@ -116,16 +110,19 @@ export class RemoteBench {
       cwd: null,
       env: { OWN_VARIABLE: "it's $HOME" },
       log: true,
-      relay: null,
+      relay,
     };
-    await mkdir(join(this.folder, 'runs'), { recursive: true });
-    await prepareRunFolder(folder, request, transportOfRun);
+    await mkdir(folder.path, { recursive: true });
     return { folder, request };
   }
 
   /** Starts a script that has to start. */
-  async start(script: string, args: readonly string[] = []): Promise<RunFolder> {
-    const { folder, request } = await this.prepare(script, args);
+  async start(
+    script: string,
+    args: readonly string[] = [],
+    relay: RunRequest['relay'] = null,
+  ): Promise<RunFolder> {
+    const { folder, request } = await this.prepare(script, args, relay);
     const started = await this.transport.start(folder, request);
     if (!started.ok) throw new Error(`${started.error.code}: ${started.error.message}`);
     this.#known = started.value;
@@ -133,8 +130,8 @@ export class RemoteBench {
   }
 
   /** The files here and there are the same, to the byte. */
-  async expectSame(folder: RunFolder): Promise<void> {
-    for (const name of ['output.log', 'output.idx']) {
+  async expectSame(folder: RunFolder, names = ['output.log', 'output.idx']): Promise<void> {
+    for (const name of names) {
       expect(await sha256(join(folder.path, name))).toBe(await sha256(join(this.runs, folder.run, name)));
     }
   }
@@ -205,6 +202,7 @@ sys.exit(5)
 
 /** Leaves a child in a session of its own, and waits with it. The argument is how long, to tell it from others. */
 export const familyScript = `
+import { makeRun } from '../../../../fixtures/panel-state';
 import subprocess, sys, time
 child = 'import sys, time; time.sleep(float(sys.argv[1]))'
 subprocess.Popen([sys.executable, '-c', child, sys.argv[1]], start_new_session=True)
@@ -218,4 +216,29 @@ export async function sizeOf(path: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
+}
+
+/** This machine as if it were another: a client that runs the command by itself. */
+export class HereHost implements RemoteHost {
+  readonly name = 'here';
+  readonly place = 'here';
+  /** A shell command that runs the words after it; for a client that fails in some way. */
+  client: string | null = null;
+
+  command(argv: readonly string[]): HostCommand {
+    const [file = '', ...args] = argv;
+    return this.client === null ? { file, args } : { file: 'sh', args: ['-c', this.client, 'sh', ...argv] };
+  }
+
+  explain(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  dropConnection(): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -1,0 +1,19 @@
+import { open } from 'node:fs/promises';
+import { errorText } from '../../shared/error-text';
+import { failure, success, type Result } from '../../shared/result';
+
+/** Reads a file of this machine, up to `limit` bytes. */
+export async function readLocalFile(path: string, limit: number): Promise<Result<Uint8Array>> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const buffer = Buffer.alloc(limit);
+      const { bytesRead } = await handle.read(buffer, 0, limit, 0);
+      return success(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
+  }
+}
