@@ -71,7 +71,9 @@ export class App {
       onPageGone: () => this.batcher.pause(),
       onFocus: () => {
         this.config.refresh().catch((error: unknown) => this.unexpected('crates.yaml', error));
+        this.transports.wake();
       },
+      onResume: () => this.transports.wake(),
       notify: (severity, message) => this.notify(severity, message),
       unexpected: (where, error) => this.unexpected(where, error),
     });

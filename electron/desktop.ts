@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, powerMonitor, type BrowserWindow } from 'electron';
 import type { RunId } from '../shared/domain/ids';
 import type { Journal } from './journal/journal';
 import type { Lifecycle } from './lifecycle';
@@ -14,6 +14,8 @@ export interface DesktopOptions {
   readonly developmentUrl: string | null;
   readonly onPageGone: () => void;
   readonly onFocus: () => void;
+  /** The machine was asleep. */
+  readonly onResume: () => void;
   readonly notify: (severity: 'info' | 'warning', message: string) => void;
   readonly unexpected: (where: string, error: unknown) => void;
 }
@@ -42,6 +44,7 @@ export class Desktop {
     });
     app.on('window-all-closed', () => app.quit());
     app.on('second-instance', () => this.bringForward());
+    powerMonitor.on('resume', this.options.onResume);
     // Ended from outside, nobody can be asked: the runs go on under their supervisors.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {

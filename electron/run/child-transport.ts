@@ -113,6 +113,10 @@ export class ChildTransport implements Transport {
     return readLocalFile(path, limit);
   }
 
+  wake(): void {
+    // This machine is never out of reach.
+  }
+
   async check(_request: CheckRequest): Promise<CheckStep[]> {
     const version = await execa(this.python, ['--version'], { reject: false, stdin: 'ignore' });
     const detail = version.failed ? explainSpawn(this.python, version)[1] : version.stdout;

@@ -68,8 +68,8 @@ export class LocalTransport implements Transport {
     // Too late is never: a script that started after the operator was told it did not would be a lie.
     if (end === null) {
       supervisor.kill('SIGKILL');
-      const ended = await this.signal(folder, 'KILL');
-      if (!ended.ok) return ended;
+      const killed = await this.signal(folder, 'KILL');
+      if (!killed.ok) return killed;
     }
     return explainEnd(folder, python, end);
   }
@@ -90,6 +90,10 @@ export class LocalTransport implements Transport {
 
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
     return success(await listScripts({ scripts: [...folders] }));
+  }
+
+  wake(): void {
+    // This machine is never out of reach.
   }
 
   async check(request: CheckRequest): Promise<CheckStep[]> {

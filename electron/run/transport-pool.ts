@@ -21,4 +21,8 @@ export class TransportPool {
     }
     return transport;
   }
+  /** Tries at once to reach what is out of reach. */
+  wake(): void {
+    for (const transport of this.#transports.values()) transport.wake();
+  }
 }

@@ -6,12 +6,15 @@ import classes from './StateGlyph.module.css';
 /** Every state that a slot or a run can show: a run's word, `idle` for a slot without one, `unmatched` for no slot. */
 export type SlotStateWord = RunStateWord | 'idle' | 'unmatched';
 
+/** What a glyph can show: a state, or that the way to a run is cut, which goes on in whatever state it is. */
+export type GlyphState = SlotStateWord | 'disconnected';
+
 /** The shape of a state. Colour only helps: the shapes differ, and the word stands beside them. */
 export function StateGlyph({
   state,
   size = 14,
 }: {
-  readonly state: SlotStateWord;
+  readonly state: GlyphState;
   readonly size?: number;
 }): ReactElement {
   return (
@@ -28,11 +31,17 @@ export function StateGlyph({
   );
 }
 
+interface StateLabelProps {
+  readonly state: SlotStateWord;
+  /** Another shape for the state's word: that of a cut connection. */
+  readonly glyph?: GlyphState;
+}
+
 /** A state's shape with its word beside it. */
-export function StateLabel({ state }: { readonly state: SlotStateWord }): ReactElement {
+export function StateLabel({ state, glyph = state }: StateLabelProps): ReactElement {
   return (
-    <span className={`${classes.label} ${classes[toneOf(state)]}`}>
-      <StateGlyph state={state} />
+    <span className={`${classes.label} ${classes[toneOf(glyph)]}`}>
+      <StateGlyph state={glyph} />
       {state}
     </span>
   );
@@ -40,7 +49,7 @@ export function StateLabel({ state }: { readonly state: SlotStateWord }): ReactE
 
 type Tone = 'active' | 'good' | 'warn' | 'bad' | 'quiet';
 
-function toneOf(state: SlotStateWord): Tone {
+function toneOf(state: GlyphState): Tone {
   switch (state) {
     case 'starting':
     case 'running':
@@ -50,6 +59,7 @@ function toneOf(state: SlotStateWord): Tone {
       return 'good';
     case 'stopping':
     case 'lost':
+    case 'disconnected':
       return 'warn';
     case 'failed':
       return 'bad';
@@ -64,7 +74,7 @@ function toneOf(state: SlotStateWord): Tone {
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 } as const;
 
-function shapeOf(state: SlotStateWord): ReactElement {
+function shapeOf(state: GlyphState): ReactElement {
   switch (state) {
     case 'starting':
       return <path d="M3.5 2.8 10.8 7l-7.3 4.2z" {...line} strokeWidth={1.6} strokeLinejoin="round" />;
@@ -87,6 +97,15 @@ function shapeOf(state: SlotStateWord): ReactElement {
       );
     case 'lost':
       return <path d="M7 1.6l5.6 10.2H1.4z" {...line} strokeWidth={1.7} strokeLinejoin="round" />;
+    case 'disconnected':
+      // Filled with a mark cut out of it, where the triangle of a lost run is an empty one.
+      return (
+        <path
+          d="M7 .9l6.5 11.9H.5zM6.2 5v3.8h1.6V5zm0 4.9v1.6h1.6V9.9z"
+          fill="currentColor"
+          fillRule="evenodd"
+        />
+      );
     case 'idle':
       return <circle cx="7" cy="7" r="4.5" {...line} strokeWidth={1.8} />;
     case 'unmatched':

@@ -14,6 +14,7 @@ import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { joinCommandLine } from '../run/command-line';
 import { KeysetFeed } from '../stores/keyset-feed';
 import { usePanel } from '../stores/panel-store';
+import { runGlyph } from '../slot/connection-text';
 import { durationText, outcomeInShort, outcomeText } from './history-text';
 import classes from './HistoryView.module.css';
 
@@ -24,7 +25,11 @@ interface HistoryViewProps {
 }
 
 const columns: readonly GridColumn<Run>[] = [
-  { name: 'State', width: '104px', cell: (run) => <StateLabel state={runStateWord(run)} /> },
+  {
+    name: 'State',
+    width: '104px',
+    cell: (run) => <StateLabel state={runStateWord(run)} glyph={runGlyph(run)} />,
+  },
   {
     name: 'Started (UTC)',
     width: '142px',
@@ -117,7 +122,7 @@ function openHistory(slot: SlotId): KeysetFeed<Run, number> {
 }
 
 function phaseOf(run: Run | null): string {
-  return run === null ? '' : `${run.id} ${run.phase} ${run.outcome?.kind ?? ''}`;
+  return run === null ? '' : `${run.id} ${run.phase} ${run.outcome?.kind ?? ''} ${run.connection === null ? '' : 'cut'}`;
 }
 
 function Duration({ run }: { readonly run: Run }): ReactElement {

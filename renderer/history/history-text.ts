@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import { abortSignal, describeOutcome, isActive, type Run } from '../../shared/domain/run';
 import { formatElapsed } from '../components/time-text';
+import { connectionLine, lostConnection } from '../slot/connection-text';
 
 /** How long a run took, or has taken until `now`; empty where it never started or its end is not known. */
 export function durationText(run: Run, now: number): string {
@@ -11,6 +12,7 @@ export function durationText(run: Run, now: number): string {
 
 /** How a run ended in a few words, where the state's word stands beside it; empty while it is active. */
 export function outcomeInShort(run: Run): string {
+  if (lostConnection(run) !== null) return connectionLine(run);
   if (run.outcome === null) return '';
   switch (run.outcome.kind) {
     case 'exited':
@@ -29,5 +31,6 @@ export function outcomeInShort(run: Run): string {
 
 /** How a run ended, in the sentence that its page says too; empty while it is active. */
 export function outcomeText(run: Run): string {
+  if (lostConnection(run) !== null) return connectionLine(run);
   return run.outcome === null ? '' : describeOutcome(run.outcome);
 }

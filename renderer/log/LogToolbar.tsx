@@ -2,7 +2,8 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
-import { countOf, formatBytes } from '../components/time-text';
+import { countOf, formatBytes, formatUtcTime } from '../components/time-text';
+import { lostConnection } from '../slot/connection-text';
 import { timeColumnSchema, type TimeColumn } from './log-text';
 import classes from './LogView.module.css';
 
@@ -31,6 +32,7 @@ export function LogToolbar({
   newLines,
   onJumpToEnd,
 }: LogToolbarProps): ReactElement {
+  const lost = lostConnection(run);
   return (
     <div className={classes.tools}>
       <span className={classes.size}>
@@ -43,8 +45,13 @@ export function LogToolbar({
         </span>
       ) : null}
       <span className={classes.space} />
+      {lost === null ? null : (
+        <span className={classes.old} title="The connection to the run is lost; what it printed since is not here">
+          as of {formatUtcTime(lost.since)}
+        </span>
+      )}
       {newLines === null ? (
-        isActive(run) ? (
+        isActive(run) && lost === null ? (
           <span className={classes.newLines}>following</span>
         ) : null
       ) : (

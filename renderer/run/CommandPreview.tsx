@@ -1,9 +1,10 @@
 import { Fragment, useId, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
+import { placePhrase } from '../slot/connection-text';
 import { usePanel } from '../stores/panel-store';
 import classes from './CommandPreview.module.css';
 import { commandWords, readRunForm, type RunForm } from './run-form';
-import { runEnvironment } from './run-environment';
+import { runEnvironment, setBySupervisor } from './run-environment';
 
 /** What will be run, to the letter, and the variables that the script will find. */
 export function CommandPreview({
@@ -17,10 +18,11 @@ export function CommandPreview({
   const port = usePanel((state) => state.listener.port);
   const read = readRunForm(slot.id, form);
   const variables = runEnvironment(slot, port);
+  const place = placePhrase(slot.transport);
   return (
     <div>
       <p id={label} className={classes.label}>
-        Command
+        Command{place === null ? '' : ` ${place}`}
       </p>
       <pre className={classes.command} aria-labelledby={label}>
         {read.ok ? (
@@ -40,13 +42,14 @@ export function CommandPreview({
           {variables.map((variable) => (
             <div key={variable.name} className={classes.variable}>
               <dt>{variable.name}</dt>
-              <dd>{variable.value}</dd>
+              <dd className={variable.value === setBySupervisor ? classes.later : ''}>{variable.value}</dd>
             </div>
           ))}
         </dl>
         <p className={classes.note}>
-          {slot.transport.cwd === null ? 'Starts in your home folder' : `Starts in ${slot.transport.cwd}`}.
-          All other variables are those that the panel itself was started with.
+          Starts in {slot.transport.cwd ?? (place === null ? 'your home folder' : 'the home folder there')}. All
+          other variables are those that{' '}
+          {place === null ? 'the panel itself was started with' : `a command ${place} has`}.
         </p>
       </details>
     </div>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { Banner } from '../components/Banner';
 import { reportUnexpected } from '../stores/notice-store';
+import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
 import { CommandPreview } from './CommandPreview';
 import { readRunForm, runFormSchema } from './run-form';
@@ -19,6 +20,7 @@ export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
   const form = useRunForm(slot.id);
   const refusal = useRunFormStore((store) => store.refusals[slot.id] ?? null);
   const { scripts, problems } = useScripts(slot);
+  const onWindows = usePanel((state) => state.facts.platform === 'win32');
   const read = readRunForm(slot.id, form);
   const argsFault = !read.ok && read.error.code === 'args' ? read.error.message : null;
   const change = (part: Parameters<typeof changeRunForm>[1]): void => changeRunForm(slot.id, part);
@@ -29,6 +31,11 @@ export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
           {refusal}
         </Banner>
       )}
+      {onWindows && slot.transport.kind === 'local' ? (
+        <Banner tone="info">
+          On Windows a local script ends with the panel; use a container or another machine for long runs.
+        </Banner>
+      ) : null}
       {problems.map((problem) => (
         <Banner key={problem} tone="warning" actions={<ScriptFaultActions slot={slot} />}>
           {problem}

@@ -5,19 +5,25 @@ import type { Session } from '../../shared/domain/session';
 import { Banner } from '../components/Banner';
 import { useNow } from '../components/clock';
 import { EmptyState } from '../components/EmptyState';
-import { countOf } from '../components/time-text';
+import { countOf, formatUtcTime } from '../components/time-text';
 import { changeAgeText, lastChange, tenthsBelow } from './change-age';
 import { JsonTree } from './JsonTree';
 import { SessionMessages } from './SessionMessages';
 import { useWatchedSession } from './use-watched-session';
 import classes from './SessionPane.module.css';
 
+interface SessionPaneProps {
+  readonly run: RunId | null;
+  /** Since when what is shown may be old, Unix milliseconds: the connection to the run is lost. Null while it is not. */
+  readonly asOf?: number | null;
+}
+
 /** What a run has published for its session: its data, and its messages. Null where there is no run. */
-export function SessionPane({ run }: { readonly run: RunId | null }): ReactElement {
+export function SessionPane({ run, asOf = null }: SessionPaneProps): ReactElement {
   const { session, fault, retry } = useWatchedSession(run);
   return (
     <div className={classes.pane}>
-      <Section title="Session data" aside={session === null ? null : <ChangeAge session={session} />}>
+      <Section title="Session data" aside={session === null ? null : <DataAge session={session} asOf={asOf} />}>
         {fault === null ? null : (
           <Banner tone="error" live="alert" actions={<Button onClick={retry}>Try again</Button>}>
             The session of this run could not be read. {fault}
@@ -91,6 +97,20 @@ function Section({ title, aside, children }: SectionProps): ReactElement {
       </div>
       {children}
     </section>
+  );
+}
+
+interface DataAgeProps {
+  readonly session: Session;
+  readonly asOf: number | null;
+}
+
+function DataAge({ session, asOf }: DataAgeProps): ReactElement {
+  if (asOf === null) return <ChangeAge session={session} />;
+  return (
+    <span className={classes.old} title="The connection to the run is lost; what it published since is not here">
+      as of {formatUtcTime(asOf)}
+    </span>
   );
 }
 

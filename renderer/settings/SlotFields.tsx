@@ -1,9 +1,11 @@
 import { TagsInput, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { ConnectionCheck } from './ConnectionCheck';
 import { draftDefaults, type CrateDraft, type SlotDraft } from './config-draft';
 import { faultUnder, type ConfigFaults } from './config-faults';
 import { FieldRow, FieldSection } from './FieldSection';
-import { PairRows } from './PairRows';
+import { MessagesFields } from './MessagesFields';
+import { PlaceFields } from './PlaceFields';
 import { RemoveButton } from './RemoveButton';
 import { TaskRows } from './TaskRows';
 
@@ -55,6 +57,9 @@ export function SlotFields({
           onChange={(aliases) => onChange({ aliases })}
         />
       </FieldSection>
+      <PlaceFields slot={slot} fault={fault} onChange={onChange} />
+      <MessagesFields slot={slot} fault={fault} onChange={onChange} />
+      <ConnectionCheck publisherId={slot.publisherId} />
       <FieldSection title="Scripts and tasks">
         <TagsInput
           label="Script folders"
@@ -67,53 +72,6 @@ export function SlotFields({
           tasks={slot.tasks}
           fault={(at) => fault(`tasks.${at}`)}
           onChange={(tasks) => onChange({ tasks })}
-        />
-      </FieldSection>
-      <FieldSection
-        title="How scripts are started"
-        hint="Scripts run on this machine, as the user who runs the panel."
-      >
-        <FieldRow shape="halves">
-          <TextInput
-            label="Python"
-            placeholder={draftDefaults.python}
-            value={slot.python}
-            error={fault('transport.python')}
-            onChange={(event) => onChange({ python: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Working folder"
-            placeholder={draftDefaults.cwd}
-            value={slot.cwd}
-            error={fault('transport.cwd')}
-            onChange={(event) => onChange({ cwd: event.currentTarget.value })}
-          />
-        </FieldRow>
-        <PairRows
-          title="Environment"
-          leftName="Variable"
-          rightName="Value"
-          rows={slot.env}
-          fault={fault('transport.env')}
-          onChange={(env) => onChange({ env })}
-        />
-        <FieldRow shape="halves">
-          <TextInput
-            label="Listener’s host as the script sees it"
-            description="SMURFPUB_UDP_HOST"
-            placeholder={draftDefaults.udpHost}
-            value={slot.udpHost}
-            error={fault('udp-host')}
-            onChange={(event) => onChange({ udpHost: event.currentTarget.value })}
-          />
-        </FieldRow>
-        <PairRows
-          title="Where this machine sees the script’s files"
-          leftName="Path for the script"
-          rightName="Path here"
-          rows={slot.paths}
-          fault={fault('paths')}
-          onChange={(paths) => onChange({ paths })}
         />
       </FieldSection>
       <FieldSection title="Abort" hint="How long a run may take to end before the next, harder signal.">

@@ -8,6 +8,7 @@ import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';
 import { formatElapsed } from '../components/time-text';
 import { runStateWord } from '../../shared/domain/run';
+import { lostConnection, runGlyph } from '../slot/connection-text';
 import { runDuration } from '../slot/slot-text';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
@@ -26,7 +27,8 @@ export function QuitDialog(): ReactElement {
     >
       <p>
         Runs do not need the panel: left running, their output and exit status are here again when it next
-        starts. Their published messages are not heard while it is closed.
+        starts. Messages that they publish straight to the panel are not heard while it is closed; what
+        the supervisor records is here again too.
       </p>
       {asked === null ? null : <ActiveRuns asked={asked} />}
       <div className={classes.buttons}>
@@ -58,11 +60,15 @@ function ActiveRuns({ asked }: { readonly asked: readonly RunId[] }): ReactEleme
 
 function ActiveRun({ run }: { readonly run: Run }): ReactElement {
   const now = useNow();
+  const cut = lostConnection(run) !== null;
   return (
     <li className={classes.run}>
-      <StateLabel state={runStateWord(run)} />
+      <StateLabel state={runStateWord(run)} glyph={runGlyph(run)} />
       <span>{run.slot}</span>
-      <code>{scriptName(run.script)}</code>
+      <span>
+        <code>{scriptName(run.script)}</code>
+        {cut ? ', connection lost' : ''}
+      </span>
       <time>{formatElapsed(runDuration(run, now) ?? 0)}</time>
     </li>
   );

@@ -4,7 +4,8 @@ import { isActive } from '../../shared/domain/run';
 import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
 import { formatCount } from '../components/time-text';
-import { isStale, railLine, railTime, slotStateWord } from '../slot/slot-text';
+import { lostConnection } from '../slot/connection-text';
+import { isStale, railLine, railTime, slotGlyph } from '../slot/slot-text';
 import { useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
 import { moveFocus } from './rail-keys';
@@ -25,12 +26,13 @@ export const RailSlot = memo(function RailSlot({ slot, current, reachable }: Rai
   const line = useNowText((now) => railLine(status, now), stopping);
   const time = useNowText((now) => railTime(status, now));
   const stale = useNowText((now) => (status !== null && isStale(status, now) ? 'stale' : '')) !== '';
+  const cut = lostConnection(status?.run ?? null) !== null;
   const details = useId();
   const active = status?.run ? isActive(status.run) : false;
   const lost = status?.lost ?? 0;
   return (
     <div className={`${classes.slot} ${current ? classes.current : ''}`}>
-      <StateGlyph state={slotStateWord(status)} />
+      <StateGlyph state={slotGlyph(status)} />
       {/* Its name is the slot's and nothing more; the rest of the row describes it and is clicked through. */}
       <button
         type="button"
@@ -45,9 +47,14 @@ export const RailSlot = memo(function RailSlot({ slot, current, reachable }: Rai
       >
         {slot}
       </button>
-      <span className={`${classes.time} ${active ? classes.active : ''}`}>{time}</span>
+      <span
+        className={`${classes.time} ${cut ? classes.stale : active ? classes.active : ''}`}
+        title={cut ? 'Since the connection was lost' : ''}
+      >
+        {time}
+      </span>
       <span id={details} className={classes.details}>
-        <span className={`${classes.line} ${stale ? classes.stale : ''}`}>{line}</span>
+        <span className={`${classes.line} ${stale || cut ? classes.stale : ''}`}>{line}</span>
         {lost > 0 ? <span className={classes.lost}>{formatCount(lost)} lost</span> : null}
       </span>
     </div>

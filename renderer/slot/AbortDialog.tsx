@@ -5,6 +5,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { abortRun } from '../run/run-action';
 import { usePanel } from '../stores/panel-store';
 import classes from './AbortDialog.module.css';
+import { lostConnection } from './connection-text';
 
 interface AbortDialogProps {
   readonly run: Run;
@@ -23,6 +24,11 @@ export function AbortDialog({ run, opened, onClose }: AbortDialogProps): ReactEl
         Abort <strong>{scriptName(run.script)}</strong> on <strong>{run.slot}</strong>?
       </p>
       <p className={classes.steps}>{slot === undefined ? null : describeStages(slot.abort)}</p>
+      {lostConnection(run) === null ? null : (
+        <p className={classes.steps}>
+          The connection to the run is lost at present: a signal may not reach it, and the panel then says so.
+        </p>
+      )}
       <div className={classes.buttons}>
         <Button onClick={onClose}>Cancel</Button>
         <Button

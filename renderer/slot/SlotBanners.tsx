@@ -6,6 +6,7 @@ import { countOf, formatUtcDateTime } from '../components/time-text';
 import { abortRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
 import { showRun } from '../stores/view-store';
+import { ConnectionBanner } from './ConnectionBanner';
 
 /** What the operator has to know about the run that is shown: processes that outlived it, problems, its being past. */
 export function SlotBanners({ shown }: { readonly shown: Run | null }): ReactElement | null {
@@ -13,6 +14,7 @@ export function SlotBanners({ shown }: { readonly shown: Run | null }): ReactEle
   return (
     <>
       <PastRunBanner shown={shown} />
+      <ConnectionBanner run={shown} />
       <SurvivorsBanner run={shown} />
       {shown.problems.map((problem) => (
         <Banner key={problem} tone="warning">

@@ -11,7 +11,8 @@ import { useRunForm, useRunFormStore } from '../run/run-form-store';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
 import { AbortDialog } from './AbortDialog';
-import { commandLineOf, runDuration, slotStateWord } from './slot-text';
+import { lostConnection } from './connection-text';
+import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
 import classes from './SlotHeader.module.css';
 import { StageLine } from './StageLine';
 
@@ -29,7 +30,7 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
         {slot.id}
       </h1>
       <output aria-label="Run state">
-        <StateLabel state={slotStateWord(status)} />
+        <StateLabel state={slotStateWord(status)} glyph={slotGlyph(status)} />
       </output>
       <code
         className={classes.command}
@@ -49,8 +50,13 @@ function Elapsed({ run }: { readonly run: Run }): ReactElement | null {
   const now = useNow();
   const duration = runDuration(run, now);
   return duration === null ? null : (
-    <time title={isActive(run) ? 'Elapsed' : 'How long the last run took'}>{formatElapsed(duration)}</time>
+    <time title={elapsedTitle(run)}>{formatElapsed(duration)}</time>
   );
+}
+
+function elapsedTitle(run: Run): string {
+  if (lostConnection(run) !== null) return 'Elapsed, if the run still goes on: the connection to it is lost';
+  return isActive(run) ? 'Elapsed' : 'How long the last run took';
 }
 
 function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run | null }): ReactElement {

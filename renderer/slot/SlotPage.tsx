@@ -5,6 +5,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { SessionPane } from '../session/SessionPane';
 import { useShownRun } from '../stores/view-store';
+import { lostConnection } from './connection-text';
 import { SlotBanners } from './SlotBanners';
 import { SlotHeader } from './SlotHeader';
 import classes from './SlotPage.module.css';
@@ -45,7 +46,7 @@ function SideBySide({ slot }: { readonly slot: SlotConfig }): ReactElement {
       <Separator className={classes.separator} aria-label="Width of the session pane" />
       <Panel id="session" defaultSize="384px" minSize="240px" maxSize="70%" className={classes.pane}>
         <ErrorBoundary what="The session">
-          <SessionPane run={shown?.id ?? null} />
+          <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} />
         </ErrorBoundary>
       </Panel>
     </Group>

@@ -14,6 +14,7 @@ import { RunTab } from '../run/RunTab';
 import { SessionPane } from '../session/SessionPane';
 import { useSlotStatus } from '../stores/panel-store';
 import { openTab, showRun, slotTabs, useSlotTab, type SlotTab } from '../stores/view-store';
+import { lostConnection } from './connection-text';
 import classes from './SlotTabs.module.css';
 
 const tabSchema = z.enum(slotTabs);
@@ -83,7 +84,7 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
     case 'log':
       return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
     case 'session':
-      return <SessionPane run={shown?.id ?? null} />;
+      return <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} />;
     case 'messages':
       return <MessagesView key={slot.id} slot={slot} run={shown} />;
     case 'history':

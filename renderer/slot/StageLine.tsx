@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { Container, Server } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { abortSignal, describeOutcome, runStateWord, type Run } from '../../shared/domain/run';
 import { useNowText } from '../components/clock';
 import { formatUtcDateTime } from '../components/time-text';
 import { abortRun } from '../run/run-action';
+import { connectionLine, lostConnection, placePhrase } from './connection-text';
 import { abortText, nextStage } from './slot-text';
 import classes from './StageLine.module.css';
 
@@ -18,12 +20,26 @@ export function StageLine({
 }): ReactElement {
   return (
     <div className={classes.line}>
+      <Place slot={slot} />
       {run !== null && run.abort !== null && run.phase !== 'done' ? (
         <AbortStageText run={run} abort={run.abort} />
       ) : (
         <span className={classes.text}>{restingText(slot, run)}</span>
       )}
     </div>
+  );
+}
+
+/** Where the slot's scripts run, when that is not here. */
+function Place({ slot }: { readonly slot: SlotConfig }): ReactElement | null {
+  const place = placePhrase(slot.transport);
+  if (place === null) return null;
+  const Icon = slot.transport.kind === 'ssh' ? Server : Container;
+  return (
+    <span className={classes.place} title={`Scripts of ${slot.id} run ${place}`}>
+      <Icon size={13} aria-hidden="true" />
+      {place}
+    </span>
   );
 }
 
@@ -52,6 +68,7 @@ function restingText(slot: SlotConfig, run: Run | null): string {
   const place = slot.number === null ? slot.crate : `${slot.crate}, slot ${slot.number}`;
   if (run === null) return `${place}. No run yet: choose a script on the Run tab.`;
   const started = `Started ${formatUtcDateTime(run.startedAt ?? run.requestedAt)} UTC`;
+  if (lostConnection(run) !== null) return `${started}, ${connectionLine(run)}`;
   switch (runStateWord(run)) {
     case 'starting':
       return 'Waiting for the script to start';

@@ -10,9 +10,10 @@ import {
   type RunOutcome,
 } from '../../shared/domain/run';
 import type { SlotStatus } from '../../shared/ipc/state';
-import type { SlotStateWord } from '../components/StateGlyph';
+import type { GlyphState, SlotStateWord } from '../components/StateGlyph';
 import { formatAge, formatAgo, formatElapsed, secondsUntil } from '../components/time-text';
 import { joinCommandLine } from '../run/command-line';
+import { connectionLine, lostConnection, runGlyph } from './connection-text';
 
 /** A running slot that has been silent for longer than this many milliseconds says so. */
 export const staleAfter = 30_000;
@@ -20,6 +21,11 @@ export const staleAfter = 30_000;
 /** The word for a slot at a glance. */
 export function slotStateWord(status: SlotStatus | null): SlotStateWord {
   return status?.run ? runStateWord(status.run) : 'idle';
+}
+
+/** The shape for a slot at a glance: that of its state, or of a connection that is cut. */
+export function slotGlyph(status: SlotStatus | null): GlyphState {
+  return status?.run ? runGlyph(status.run) : 'idle';
 }
 
 /** A script's name as the rail has room for: no folders, no `.py`. */
@@ -46,6 +52,7 @@ export function railLine(status: SlotStatus | null, now: number): string {
     const last = status?.lastMessageAt ?? null;
     return last !== null && now - last <= staleAfter ? 'idle, messages arrive' : 'idle';
   }
+  if (lostConnection(run) !== null) return connectionLine(run);
   const name = shortScriptName(run.script);
   switch (run.phase) {
     case 'starting':
@@ -64,10 +71,12 @@ export function railLine(status: SlotStatus | null, now: number): string {
   }
 }
 
-/** The right column of a slot's entry: elapsed while active, else the age of the last thing that happened; or empty. */
+/** The right column of a slot's entry: the age of a lost connection, elapsed while active, else the age of the last thing that happened; or empty. */
 export function railTime(status: SlotStatus | null, now: number): string {
   if (status === null) return '';
   const { run, lastMessageAt } = status;
+  const cut = lostConnection(run);
+  if (cut !== null) return formatAge(now - cut.since);
   if (run !== null && isActive(run)) return formatElapsed(runDuration(run, now) ?? 0);
   const last = Math.max(run?.endedAt ?? 0, lastMessageAt ?? 0);
   return last === 0 ? '' : formatAge(now - last);
@@ -77,6 +86,8 @@ export function railTime(status: SlotStatus | null, now: number): string {
 export function isStale(status: SlotStatus, now: number): boolean {
   const { run, lastMessageAt } = status;
   if (run === null || run.phase !== 'running' || lastMessageAt === null) return false;
+  // That nothing comes is then the connection's fault, and said as such.
+  if (lostConnection(run) !== null) return false;
   return lastMessageAt >= (run.startedAt ?? run.requestedAt) && now - lastMessageAt > staleAfter;
 }
 

@@ -29,15 +29,16 @@ export function isUncertain(code: string): boolean {
 
 /**
  * What became of a start whose connection was cut: an operator who was told that a script did not start must be able to
- * rely on it. Fails with `start-unknown` where it cannot be found out.
+ * rely on it. Null where it cannot be found out for now.
  */
 export async function findStart(
   supervisor: RemoteSupervisor,
   remoteFolder: string,
   cause: string,
-): Promise<Result<RunStatus>> {
+  patience = lookPatience,
+): Promise<Result<RunStatus | null>> {
   const begunAt = performance.now();
-  const deadline = begunAt + lookPatience;
+  const deadline = begunAt + patience;
   let missing = 0;
   for (;;) {
     const left = Math.max(lookEvery, deadline - performance.now());
@@ -56,8 +57,7 @@ export async function findStart(
     if (performance.now() > deadline) break;
     await wait(lookEvery);
   }
-  const message = `${cause} Whether the script was started ${supervisor.host.place} is not known.`;
-  return failure('start-unknown', message);
+  return success(null);
 }
 
 /** A status as it stands in the file; null where it is not whole. */

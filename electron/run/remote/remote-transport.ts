@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorText } from '../../../shared/error-text';
 import { scriptEntrySchema, type CheckStep } from '../../../shared/ipc/contract';
-import { failure, success, type Result } from '../../../shared/result';
+import { failure, success, type Failure, type Result } from '../../../shared/result';
 import { runStatusSchema, type RunFolder, type RunRequest, type RunStatus } from '../run-folder';
 import { probeSchema, stepsSchema } from '../supervisor-answers';
 import type {
@@ -27,6 +27,20 @@ const startDeadline = 45_000;
 const startedSchema = runStatusSchema.extend({ folder: z.string() });
 const listSchema = z.object({ entries: z.array(scriptEntrySchema), problems: z.array(z.string()) });
 
+/** Before anything is known of a run but that its start was asked for. */
+const notKnownYet: RunStatus = {
+  version: 1,
+  boot: null,
+  supervisor: { pid: 0, startTicks: null },
+  script: null,
+  startedAt: null,
+  exit: null,
+  failure: null,
+  survivors: [],
+  problems: [],
+  outputEnded: false,
+};
+
 export interface RemoteTransportOptions {
   readonly supervisor: RemoteSupervisor;
   /** The folder there that holds one folder per run; `~/` stands for the user's home. */
@@ -35,6 +49,8 @@ export interface RemoteTransportOptions {
   readonly python: string;
   readonly files: FileCache;
   readonly now?: () => number;
+  /** How long to look for the outcome of a start that was cut. Milliseconds. */
+  readonly lookPatience?: number;
 }
 
 /** Runs scripts in a container or on another machine, by way of the supervisor there. */
@@ -48,17 +64,20 @@ export class RemoteTransport implements Transport {
     this.#supervisor = options.supervisor;
   }
 
+  /**
+   * Where the connection was cut and it cannot be found out whether the script was started, the answer is a status
+   * without a script: the follower then learns what became of it.
+   */
   async start(folder: RunFolder, request: RunRequest): Promise<Result<RunStatus>> {
     const { host } = this.#supervisor;
     const { runs } = this.#options;
     try {
       // Before the start: a panel that is killed in between must find the run again.
       await rememberRemoteFolder(folder, host.name, this.#usualFolder(folder));
+      await keepStatus(folder, notKnownYet);
     } catch (error) {
-      return failure(
-        'run-folder',
-        `${folder.path} cannot be written: ${errorText(error)}. Nothing was started.`,
-      );
+      const message = `${folder.path} cannot be written: ${errorText(error)}. Nothing was started.`;
+      return failure('run-folder', message);
     }
     const { isOwn, result } = await this.#supervisor.ask(['start', runs, folder.run], startedSchema, {
       input: JSON.stringify({ version: 1, ...request }),
@@ -68,9 +87,11 @@ export class RemoteTransport implements Transport {
       const { folder: remote, ...status } = result.value;
       return this.#begun(folder, status, remote);
     }
-    if (isOwn || !isUncertain(result.error.code)) return result;
-    const found = await findStart(this.#supervisor, this.#usualFolder(folder), result.error.message);
-    return found.ok ? this.#begun(folder, found.value, null) : found;
+    if (isOwn || !isUncertain(result.error.code)) return this.#notBegun(folder, result.error);
+    const place = this.#usualFolder(folder);
+    const found = await findStart(this.#supervisor, place, result.error.message, this.#options.lookPatience);
+    if (found.ok) return found.value === null ? success(notKnownYet) : this.#begun(folder, found.value, null);
+    return this.#notBegun(folder, found.error);
   }
 
   follow(folder: RunFolder, _known: RunStatus, events: RunFollowerEvents): RunFollower {
@@ -115,12 +136,12 @@ export class RemoteTransport implements Transport {
     if (!about.ok) return about;
     const host = this.#supervisor.host.name;
     const { size, mtime } = about.value;
-    const kept = await files.get({ host, path, size, mtime, limit });
+    const kept = await orNull(files.get({ host, path, size, mtime, limit }));
     if (kept !== null) return success(kept);
     const read = await this.#supervisor.read(path, limit);
     if (!read.ok) return read;
     const { bytes, ...now } = read.value;
-    await files.put({ host, path, size: now.size, mtime: now.mtime, limit }, bytes);
+    await orNull(files.put({ host, path, size: now.size, mtime: now.mtime, limit }, bytes));
     return success(bytes);
   }
 
@@ -157,17 +178,25 @@ export class RemoteTransport implements Transport {
   }
 
   async #begun(folder: RunFolder, status: RunStatus, remote: string | null): Promise<Result<RunStatus>> {
-    const { failure: refused } = status;
-    if (refused !== null) return failure(refused.code, refused.message);
+    if (status.failure !== null) return this.#notBegun(folder, status.failure);
     // Whoever follows must not take the output for complete before it was brought here.
     const begun: RunStatus = { ...status, outputEnded: false };
     try {
       if (remote !== null) await rememberRemoteFolder(folder, this.#supervisor.host.name, remote);
-      await replaceFile(folder.path, 'status.json', `${JSON.stringify(begun)}\n`);
+      await keepStatus(folder, begun);
     } catch {
       // The script runs, and that is the answer. The follower writes the same folder and tells why it cannot.
     }
     return success(begun);
+  }
+
+  async #notBegun(folder: RunFolder, { code, message }: Failure): Promise<Result<never>> {
+    try {
+      await keepStatus(folder, { ...notKnownYet, failure: { code, path: null, message } });
+    } catch {
+      // The answer says it; without the file a later panel asks the machine where the run would be.
+    }
+    return failure(code, message);
   }
 
   async #remoteFolder(folder: RunFolder): Promise<string> {
@@ -178,4 +207,13 @@ export class RemoteTransport implements Transport {
     const runs = this.#options.runs.replace(/^\$(HOME|\{HOME\})(?=\/|$)/, '~');
     return `${runs.replace(/\/+$/, '')}/${folder.run}`;
   }
+}
+
+function keepStatus(folder: RunFolder, status: RunStatus): Promise<void> {
+  return replaceFile(folder.path, 'status.json', `${JSON.stringify(status)}\n`);
+}
+
+/** The cache saves time only: a file is read all the same where the cache's folder cannot be used. */
+function orNull<Value>(value: Promise<Value>): Promise<Value | null> {
+  return value.catch(() => null);
 }

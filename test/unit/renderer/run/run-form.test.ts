@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { groupScripts } from '../../../../renderer/run/script-groups';
 import { runEnvironment } from '../../../../renderer/run/run-environment';
 import { describeCommand, emptyRunForm, fillFromTask, readRunForm } from '../../../../renderer/run/run-form';
-import { sampleSlot, slotId } from '../support/samples';
+import type { SlotConfig } from '../../../../shared/config/crates';
+import { remotePlaces, sampleSlot, slotId } from '../support/samples';
 
 const form = { ...emptyRunForm, script: ' /scripts/take_iv.py ', args: '--note "two words"' };
 
@@ -67,6 +68,24 @@ describe('the command and its environment', () => {
       { name: 'SMURFPUB_BACKEND', value: 'null' },
       { name: 'SMURFPUB_UDP_HOST', value: '127.0.0.1' },
       { name: 'SMURFPUB_UDP_PORT', value: '8300' },
+      { name: 'SLOT', value: '3' },
+      { name: 'A', value: '1' },
+    ]);
+  });
+});
+
+describe('the environment beside a relay', () => {
+  it('leaves the way of the messages to the supervisor, whatever the slot says', () => {
+    const slot: SlotConfig = {
+      ...sampleSlot,
+      transport: { ...remotePlaces.ssh, env: { SMURFPUB_UDP_HOST: '10.0.0.1', A: '1' } },
+      relay: { forward: null },
+    };
+    expect(runEnvironment(slot, 8300)).toEqual([
+      { name: 'SMURFPUB_ID', value: 'crate1slot3' },
+      { name: 'SMURFPUB_BACKEND', value: 'udp' },
+      { name: 'SMURFPUB_UDP_HOST', value: 'set by the supervisor' },
+      { name: 'SMURFPUB_UDP_PORT', value: 'set by the supervisor' },
       { name: 'SLOT', value: '3' },
       { name: 'A', value: '1' },
     ]);

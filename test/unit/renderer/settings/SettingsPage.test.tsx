@@ -1,13 +1,14 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { SettingsPage } from '../../../../renderer/settings/SettingsPage';
 import { closeSettings } from '../../../../renderer/settings/settings-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
+import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { ConfigFile } from '../../../../shared/ipc/contract';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
-import { sampleState, sampleStatus } from '../support/samples';
+import { remotePlaces, sampleSlot, sampleState, sampleStatus } from '../support/samples';
 import { renderView, showState } from '../support/screen';
 
 const text = 'crates:\n  - name: crate1\n    slots:\n      - slot: 2\n        publisher-id: crate1slot2\n';
@@ -103,6 +104,118 @@ describe('the settings form', () => {
       { path: ['crates', 0, 'slots', 0] },
       { path: ['crates', 0, 'slots', 0], value: { slot: 3, 'publisher-id': 'crate1slot3' } },
     ]);
+  });
+});
+
+describe('where scripts run', () => {
+  const ssh =
+    'crates:\n  - name: a\n    slots:\n      - slot: 2\n        publisher-id: crate1slot2\n' +
+    '        transport: { kind: ssh, host: smurf-srv27 }\n';
+  const field = (name: string): HTMLElement => screen.getByRole('textbox', { name });
+  const choose = (name: string): Promise<void> => userEvent.click(screen.getByRole('radio', { name }));
+
+  it('is chosen, with the fields of that kind, and faults at them', async () => {
+    const user = userEvent.setup();
+    const bridge = await open({ 'config.edit': () => success(fileOf({ text: ssh, revision: 'r2' })) });
+    expect(screen.getByRole('radio', { name: 'This machine' })).toBeChecked();
+    expect(screen.queryByRole('textbox', { name: 'Host' })).toBeNull();
+    await choose('Container');
+    expect(field('Container')).toHaveAccessibleDescription(/is missing/);
+    expect(save()).toBeDisabled();
+    await user.type(field('Container'), 'ocs-pysmurf');
+    expect(save()).toBeEnabled();
+    await choose('Compose service');
+    for (const name of ['Service', 'Compose file', 'Project', 'Program', 'User', 'Folder for runs']) {
+      expect(field(name)).toBeInTheDocument();
+    }
+    await choose('Another machine (ssh)');
+    await user.type(field('Host'), 'smurf-srv27');
+    await user.click(save());
+    await waitFor(() => expect(field('Host')).toHaveValue('smurf-srv27'));
+    expect(bridge.asked('config.edit')[0]?.edits).toEqual([
+      { path: ['crates', 0, 'slots', 0, 'transport'], value: { kind: 'ssh', host: 'smurf-srv27' } },
+    ]);
+    expect(save()).toBeDisabled();
+  });
+
+  it('says how messages come, and asks for the whole of the monitor', async () => {
+    const user = userEvent.setup();
+    const bridge = await open({ 'config.edit': () => success(fileOf()) });
+    expect(screen.getByRole('radio', { name: 'Default: straight to the listener' })).toBeChecked();
+    await choose('Recorded by the supervisor where scripts run');
+    await user.type(field('Hand on to host'), 'ocs-monitor');
+    expect(field('Its port')).toHaveAccessibleDescription('is missing');
+    await user.type(field('Its port'), '8200');
+    await user.click(save());
+    await waitFor(() => expect(bridge.asked('config.edit')).toHaveLength(1));
+    expect(bridge.asked('config.edit')[0]?.edits).toEqual([
+      {
+        path: ['crates', 0, 'slots', 0, 'relay'],
+        value: { forward: { host: 'ocs-monitor', port: 8200 } },
+      },
+    ]);
+  });
+});
+
+describe('checking the connection', () => {
+  const state = {
+    ...sampleState(sampleStatus(null)),
+    crates: [
+      {
+        name: 'crate1',
+        slots: [{ ...sampleSlot, id: slotIdSchema.parse('crate1slot2'), transport: remotePlaces.ssh }],
+      },
+    ],
+  };
+  const check = (): HTMLElement => screen.getByRole('button', { name: 'Check connection' });
+  const verdict = (): HTMLElement => screen.getByRole('status', { name: 'Connection check' });
+  const steps = (): string[] =>
+    within(screen.getByRole('list', { name: 'Steps of the connection check' }))
+      .getAllByRole('listitem')
+      .map((item) => item.textContent);
+
+  it('shows each step, first waiting, then as it was found', async () => {
+    const user = userEvent.setup();
+    const bridge = await open({
+      'slot.check': () =>
+        success({
+          steps: [
+            { name: 'reach', ok: true, detail: 'smurf-srv27 answered in 40 ms' },
+            { name: 'python', ok: false, detail: 'There is no python3 on smurf-srv27.' },
+          ],
+        }),
+    });
+    act(() => showState(state));
+    bridge.hold('slot.check');
+    await user.click(check());
+    expect(check()).toBeDisabled();
+    expect(verdict()).toHaveTextContent('Checking…');
+    expect(steps()[0]).toBe('waitingReach smurf-srv27');
+    bridge.release('slot.check');
+    await waitFor(() => expect(verdict()).toHaveTextContent('“Start Python” failed.'));
+    expect(steps()).toHaveLength(6);
+    expect(steps().slice(0, 3)).toEqual([
+      'okReach smurf-srv27smurf-srv27 answered in 40 ms',
+      'failedStart PythonThere is no python3 on smurf-srv27.',
+      'not triedMake the folder for runs',
+    ]);
+    expect(bridge.asked('slot.check')).toEqual([{ slot: 'crate1slot2' }]);
+    // What was found does not stand beside a form that says something else by now.
+    await user.type(screen.getByRole('textbox', { name: 'Python' }), '3');
+    expect(check()).toBeDisabled();
+    expect(screen.getByText(/^Save the changes first/)).toBeInTheDocument();
+    expect(screen.queryByRole('list', { name: 'Steps of the connection check' })).toBeNull();
+  });
+
+  it('says why it could not be tried', async () => {
+    const user = userEvent.setup();
+    await open({ 'slot.check': () => failure('slot-unknown', 'There is no slot crate1slot2.') });
+    expect(check()).toBeDisabled();
+    expect(screen.getByText('The panel has no such slot yet.')).toBeInTheDocument();
+    act(() => showState(state));
+    await user.click(check());
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is no slot crate1slot2.');
+    expect(check()).toBeEnabled();
   });
 });
 

@@ -101,6 +101,72 @@ describe('the edits that a form asks for', () => {
     ]);
   });
 
+  it('keep what two kinds of place share, and drop what the new one does not know', () => {
+    const source = `crates:
+  - name: crate1
+    slots:
+      - slot: 2
+        publisher-id: s2
+        # the container of the dome
+        transport: { kind: docker, container: ocs-pysmurf, program: podman, user: "9000", runs: /r, python: py, env: { A: x } }
+        relay: true # for the monitor
+`;
+    const before = read(source);
+    const slot = slotOf(before, 's2');
+    const at = ['crates', 0, 'slots', 0];
+    const away = changeSlot(before, slot.key, { kind: 'ssh', host: 'smurf-srv27' });
+    expect(configEdits(before, away)).toEqual([
+      { path: [...at, 'transport', 'kind'], value: 'ssh' },
+      { path: [...at, 'transport', 'container'] },
+      { path: [...at, 'transport', 'program'] },
+      { path: [...at, 'transport', 'user'] },
+      { path: [...at, 'transport', 'host'], value: 'smurf-srv27' },
+    ]);
+    const written = applyEdits(source, before, away);
+    expect(meaning(parseDocument(written).toJS())).toEqual(meaning(documentOf(away)));
+    expect(written).toContain('# the container of the dome');
+    // Back to the first kind, everything is as it was.
+    expect(configEdits(before, changeSlot(away, slot.key, { kind: 'docker' }))).toEqual([]);
+    expect(
+      configEdits(before, changeSlot(before, slot.key, { kind: 'local' })).map((edit) => edit.path.at(-1)),
+    ).toEqual(['kind', 'container', 'program', 'user', 'runs']);
+  });
+
+  it('write a place whole where the file has none, and text that looks like a number as text', () => {
+    const before = read(text);
+    const after = changeSlot(before, slotOf(before, 'crate1slot3').key, {
+      kind: 'compose',
+      service: 'smurf',
+      file: '/opt/docker-compose.yml',
+      user: '9000',
+    });
+    expect(configEdits(before, after)).toEqual([
+      {
+        path: ['crates', 0, 'slots', 1, 'transport'],
+        value: { kind: 'compose', service: 'smurf', file: '/opt/docker-compose.yml', user: '9000' },
+      },
+    ]);
+    expect(applyEdits(text, before, after)).toContain('user: "9000"');
+  });
+
+  it('say how messages come, and change only a part of the monitor they are handed on to', () => {
+    const before = read(text);
+    const { key } = slotOf(before, 'crate1slot3');
+    const path = ['crates', 0, 'slots', 1, 'relay'];
+    const edits = (change: Partial<SlotDraft>): unknown => configEdits(before, changeSlot(before, key, change));
+    expect(edits({ messages: 'direct' })).toEqual([{ path, value: false }]);
+    expect(edits({ messages: 'recorded' })).toEqual([{ path, value: true }]);
+    const forwarding = { messages: 'recorded', forwardHost: ' ocs-monitor ', forwardPort: '8200' } as const;
+    expect(edits(forwarding)).toEqual([{ path, value: { forward: { host: 'ocs-monitor', port: 8200 } } }]);
+    const saved = read(applyEdits(text, before, changeSlot(before, key, forwarding)));
+    const slot = slotOf(saved, 'crate1slot3');
+    expect(slot).toMatchObject({ messages: 'recorded', forwardHost: 'ocs-monitor', forwardPort: '8200' });
+    expect(configEdits(saved, changeSlot(saved, slot.key, { forwardPort: '8300' }))).toEqual([
+      { path: [...path, 'forward', 'port'], value: 8300 },
+    ]);
+    expect(configEdits(saved, changeSlot(saved, slot.key, { messages: 'default' }))).toEqual([{ path }]);
+  });
+
   const changes: Record<string, (draft: ConfigDraft) => ConfigDraft> = {
     'a removed slot': (draft) => removeSlot(draft, slotOf(draft, 'crate1slot3').key),
     'two removed slots and a new one': (draft) => {
@@ -172,6 +238,28 @@ describe('what is wrong with a form', () => {
     expect(faults.get('crates.0.slots.2.tasks.0.args')).toContain('single quote');
     const duplicate = faultsOf(changeSlot(before, slot.key, { publisherId: 'uxm_mv6' }));
     expect(duplicate.get('crates.0.slots.2.publisher-id')).toContain('already belongs to crate1slot2');
+  });
+
+  it('is named at the fields of a place and of the monitor', () => {
+    const before = read(text);
+    const { key } = slotOf(before, 'crate1slot4');
+    const at = 'crates.0.slots.2';
+    const faults = (change: Partial<SlotDraft>): [string, string][] => [
+      ...faultsOf(changeSlot(before, key, change)),
+    ];
+    expect(faults({ kind: 'docker' })).toEqual([[`${at}.transport.container`, 'is missing']]);
+    expect(faults({ kind: 'compose', file: '/f' })).toEqual([[`${at}.transport.service`, 'is missing']]);
+    expect(faults({ kind: 'ssh', host: '-oProxyCommand=x' })).toEqual([
+      [`${at}.transport.host`, expect.stringContaining('must not begin with a dash')],
+    ]);
+    expect(faults({ messages: 'recorded', forwardHost: 'ocs-monitor' })).toEqual([
+      [`${at}.relay.forward.port`, 'is missing'],
+    ]);
+    expect(faults({ messages: 'recorded', forwardHost: 'ocs-monitor', forwardPort: '70000' })).toEqual([
+      [`${at}.relay.forward.port`, 'has to be 65535 or less, not 70000'],
+    ]);
+    // What is typed for another kind, or with another choice, is not written and so is no fault.
+    expect(faults({ host: '-x', forwardPort: 'many' })).toEqual([]);
   });
 
   it('is that the form cannot show it, where the file is of another shape', () => {

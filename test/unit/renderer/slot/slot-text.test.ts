@@ -7,6 +7,7 @@ import {
   railLine,
   railTime,
   runDuration,
+  slotGlyph,
   slotStateWord,
 } from '../../../../renderer/slot/slot-text';
 import type { Run } from '../../../../shared/domain/run';
@@ -19,6 +20,7 @@ function statusOf(run: Partial<Run> | null, change: Partial<SlotStatus> = {}): S
   return { ...sampleStatus(run === null ? null : sampleRun(run)), ...change };
 }
 
+const cut = { since: now - 52_000, message: 'No route to host.', retryAt: now + 3500 };
 const ended = { phase: 'done', endedAt: start + 40_000 } as const;
 
 describe('a slot’s line in the rail', () => {
@@ -60,6 +62,22 @@ describe('a slot’s line in the rail', () => {
       'take_iv, could not start',
     ],
     ['a lost run', statusOf({ ...ended, outcome: null }), 'take_iv, lost'],
+    ['a cut connection', statusOf({ connection: cut }), 'connection lost, run continues'],
+    [
+      'a cut connection to a silent run',
+      statusOf({ connection: cut }, { lastMessageAt: now - 45_000 }),
+      'connection lost, run continues',
+    ],
+    [
+      'a cut connection while stopping',
+      statusOf({ phase: 'stopping', connection: cut }),
+      'connection lost while stopping',
+    ],
+    [
+      'an ended run whose connection was cut',
+      statusOf({ ...ended, connection: cut, outcome: { kind: 'exited', code: 0 } }),
+      'take_iv, succeeded',
+    ],
   ])('says of %s what it does', (_what, status, line) => expect(railLine(status, now)).toBe(line));
 
   it('shows elapsed while active, else the age of the last thing that happened', () => {
@@ -68,6 +86,16 @@ describe('a slot’s line in the rail', () => {
     expect(railTime(statusOf({}), now)).toBe('1:40');
     expect(railTime(statusOf(ended), now)).toBe('1 m');
     expect(railTime(statusOf(ended, { lastMessageAt: now - 5000 }), now)).toBe('5 s');
+  });
+
+  it('shows for how long the connection has been lost', () => {
+    expect(railTime(statusOf({ connection: cut }), now)).toBe('52 s');
+    expect(slotGlyph(statusOf({ connection: cut }))).toBe('disconnected');
+    expect(slotStateWord(statusOf({ connection: cut }))).toBe('running');
+    expect(isStale(statusOf({ connection: cut }, { lastMessageAt: now - 45_000 }), now)).toBe(false);
+    expect(slotGlyph(statusOf({}))).toBe('running');
+    expect(slotGlyph(statusOf({ ...ended, connection: cut }))).toBe('lost');
+    expect(slotGlyph(null)).toBe('idle');
   });
 
   it('calls only a running slot stale', () => {

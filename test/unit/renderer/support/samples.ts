@@ -1,4 +1,4 @@
-import { slotConfigSchema, type SlotConfig } from '../../../../shared/config/crates';
+import { slotConfigSchema, type SlotConfig, type TransportConfig } from '../../../../shared/config/crates';
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
 import type { Run } from '../../../../shared/domain/run';
@@ -23,6 +23,21 @@ export const sampleSlot: SlotConfig = slotConfigSchema.parse({
   paths: [],
   abort: { interrupt: 5, terminate: 5 },
 });
+
+/** Places where scripts run elsewhere. */
+export const remotePlaces = {
+  docker: {
+    kind: 'docker',
+    container: 'ocs-pysmurf-s2',
+    program: 'docker',
+    user: null,
+    runs: '/tmp/smurf-panel/runs',
+    python: 'python3',
+    cwd: null,
+    env: {},
+  },
+  ssh: { kind: 'ssh', host: 'smurf-srv27', runs: '~/r', python: 'python3', cwd: null, env: {} },
+} as const satisfies Record<string, TransportConfig>;
 
 /** A running run that has printed nothing, with the given changes. `order` makes its id, later for larger. */
 export function sampleRun(change: Partial<Run> = {}, order = 0): Run {

@@ -6,7 +6,12 @@ import { DockerHost, type ContainerTarget } from '../../../../../electron/run/re
  * else or nothing.
  */
 
-const service: ContainerTarget = { kind: 'compose', service: 'smurf', file: '/lab/compose.yaml', project: 'lab' };
+const service: ContainerTarget = {
+  kind: 'compose',
+  service: 'smurf',
+  file: '/lab/compose.yaml',
+  project: 'lab',
+};
 const container: ContainerTarget = { kind: 'docker', container: 'pysmurf' };
 
 function host(target: ContainerTarget, user: string | null = null): DockerHost {
@@ -42,11 +47,27 @@ describe('DockerHost', () => {
 
   it.each([
     ['Error response from daemon: No such container: pysmurf', 1, 'container-missing'],
-    ['Error response from daemon: Container pysmurf is restarting, wait until the container is running', 1, 'container-restarting'],
-    ['Error response from daemon: Container pysmurf is paused, unpause the container before exec', 1, 'container-paused'],
+    [
+      'Error response from daemon: Container pysmurf is restarting, wait until the container is running',
+      1,
+      'container-restarting',
+    ],
+    [
+      'Error response from daemon: Container pysmurf is paused, unpause the container before exec',
+      1,
+      'container-paused',
+    ],
     ['unable to find user cryo: no matching entries in passwd file', 126, 'user-missing'],
-    ['permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock', 1, 'docker-permission'],
-    ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 1, 'docker-daemon'],
+    [
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+      1,
+      'docker-permission',
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      1,
+      'docker-daemon',
+    ],
     [
       'OCI runtime exec failed: exec failed: unable to start container process: exec: "python3": executable file not found in $PATH: unknown',
       127,
@@ -57,7 +78,11 @@ describe('DockerHost', () => {
       126,
       'interpreter-missing',
     ],
-    ['OCI runtime exec failed: exec failed: exec: "/etc/passwd": permission denied: unknown', 126, 'interpreter-not-executable'],
+    [
+      'OCI runtime exec failed: exec failed: exec: "/etc/passwd": permission denied: unknown',
+      126,
+      'interpreter-not-executable',
+    ],
   ])('knows what docker means by: %s', async (stderr, exitCode, code) => {
     const failure = await host(container).explain({ exitCode, stderr });
     expect(failure).toMatchObject({ code });

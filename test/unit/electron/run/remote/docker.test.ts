@@ -141,8 +141,8 @@ describe.skipIf(reason !== null)('on real containers', () => {
     }, 'the stop is told');
     expect(record.gone).toBe(0);
     const nothing = { ok: true, value: { supervisor: 'dead', processes: [] } };
-    expect(await bench.transport.probe(run)).toEqual(nothing);
-    expect(await bench.transport.signal(run, 'KILL')).toEqual(nothing);
+    expect(await bench.transport.probe(run)).toMatchObject(nothing);
+    expect(await bench.transport.signal(run, 'KILL')).toMatchObject(nothing);
     await containers.docker('start', 'short-lived');
     await until(() => {
       follower.wake();
@@ -246,6 +246,7 @@ describe.skipIf(reason !== null)('on real containers', () => {
       const record = new FollowRecord();
       bench.follow(run, record);
       await untilWhole(record);
+      expect(record.last?.exit).toMatchObject({ code: 3 });
       await bench.expectSame(run);
     });
   });

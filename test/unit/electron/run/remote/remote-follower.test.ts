@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunFolder } from '../../../../../electron/run/run-folder';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readRunStatus, type RunFolder } from '../../../../../electron/run/run-folder';
 import { until } from '../../../../fixtures/until';
 import {
   floodScript,
@@ -82,9 +82,12 @@ describe('RemoteFollower', () => {
     bench.follow(run, record);
     await untilWhole(record);
     await bench.expectSame(run);
-    expect((await readdir(run.path)).toSorted()).toEqual(
-      ['output.idx', 'output.log', 'remote.json', 'run.json', 'status.json'].toSorted(),
-    );
+    expect((await readdir(run.path)).toSorted()).toEqual([
+      'output.idx',
+      'output.log',
+      'remote.json',
+      'status.json',
+    ]);
   });
 
   it('keeps what it has when there is less of it where the run was', async () => {
@@ -92,7 +95,9 @@ describe('RemoteFollower', () => {
     await forgetEnd(run);
     const there = join(bench.runs, run.run);
     const whole = await readFile(join(run.path, 'output.log'));
-    await truncate(join(there, 'output.log'), 57_000);
+    const index = await readFile(join(there, 'output.idx'));
+    expect(index.length).toBeGreaterThan(24);
+    await truncate(join(there, 'output.log'), index.readUInt32LE(16));
     await truncate(join(there, 'output.idx'), 24);
     const record = new FollowRecord();
     bench.follow(run, record);
@@ -168,6 +173,7 @@ describe('a start that is cut', () => {
   it('finds the script that was started all the same', async () => {
     const host = new HereHost();
     const bench = await RemoteBench.open(host);
+    onTestFinished(() => bench.close());
     // The first command's answer is lost, those after it are not.
     const flag = join(bench.folder, 'flag');
     host.client = `if mkdir '${flag}' 2>/dev/null; then exec "$@" >/dev/null; else exec "$@"; fi`;
@@ -178,12 +184,32 @@ describe('a start that is cut', () => {
     bench.follow(run, record);
     await writeFile(stop, '');
     await untilWhole(record);
-    await bench.close();
+  });
+
+  it('leaves it to the follower where the outcome cannot be found out, for a later panel, too', async () => {
+    const host = new HereHost();
+    const bench = await RemoteBench.open(host, { lookPatience: 100 });
+    onTestFinished(() => bench.close());
+    const flag = join(bench.folder, 'flag');
+    host.client = `if mkdir '${flag}' 2>/dev/null; then exec "$@" >/dev/null; else exit 1; fi`;
+    const stop = join(bench.folder, 'stop');
+    const run = await bench.start(await bench.script('wait.py', waitingScript), [stop]);
+    expect(bench.known).toMatchObject({ script: null, exit: null, failure: null });
+    expect(await readRunStatus(run)).toEqual({ ok: true, value: bench.known });
+    const record = new FollowRecord();
+    const follower = bench.follow(run, record);
+    await until(() => record.connections.length > 0, 'the cut is told');
+    host.client = null;
+    follower.wake();
+    await until(() => typeof record.last?.script?.pid === 'number', 'the script is found');
+    await writeFile(stop, '');
+    await untilWhole(record);
   });
 
   it('says that nothing was started where that is so', async () => {
     const host = new HereHost();
     const bench = await RemoteBench.open(host);
+    onTestFinished(() => bench.close());
     const flag = join(bench.folder, 'flag');
     host.client = `if mkdir '${flag}' 2>/dev/null; then exit 1; else exec "$@"; fi`;
     const { folder, request } = await bench.prepare(await bench.script('never.py', ''));
@@ -191,6 +217,7 @@ describe('a start that is cut', () => {
       ok: false,
       error: { code: 'start-cut', message: 'The connection to here was closed. The script was not started.' },
     });
-    await bench.close();
+    const kept = await readRunStatus(folder);
+    expect(kept.ok && kept.value?.failure?.code).toBe('start-cut');
   });
 });

@@ -63,6 +63,7 @@ export class RemoteBench {
     readonly host: RemoteHost,
     readonly runs: string,
     readonly python: string,
+    lookPatience: number,
   ) {
     this.supervisor = new RemoteSupervisor(host, python, supervisorFile);
     this.transport = new RemoteTransport({
@@ -70,15 +71,22 @@ export class RemoteBench {
       runs,
       python,
       files: new FileCache(join(folder, 'files')),
+      lookPatience,
     });
   }
 
   static async open(
     host: RemoteHost,
-    options: { runs?: string; python?: string; parent?: string } = {},
+    options: { runs?: string; python?: string; parent?: string; lookPatience?: number } = {},
   ): Promise<RemoteBench> {
     const folder = await mkdtemp(join(options.parent ?? tmpdir(), 'smurf-remote-'));
-    return new RemoteBench(folder, host, options.runs ?? join(folder, 'there'), options.python ?? 'python3');
+    return new RemoteBench(
+      folder,
+      host,
+      options.runs ?? join(folder, 'there'),
+      options.python ?? 'python3',
+      options.lookPatience ?? 30_000,
+    );
   }
 
   /** What the last start answered. */
@@ -202,7 +210,6 @@ sys.exit(5)
 
 /** Leaves a child in a session of its own, and waits with it. The argument is how long, to tell it from others. */
 export const familyScript = `
-import { makeRun } from '../../../../fixtures/panel-state';
 import subprocess, sys, time
 child = 'import sys, time; time.sleep(float(sys.argv[1]))'
 subprocess.Popen([sys.executable, '-c', child, sys.argv[1]], start_new_session=True)
