@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
-import type { RunId, SlotId } from '../shared/domain/ids';
+import type { RunId } from '../shared/domain/ids';
 import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
@@ -18,8 +18,7 @@ import { Lifecycle } from './lifecycle';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
 import { operatorName } from './operator-name';
-import type { PublishedMessage } from './publisher/decode';
-import { PublisherService, type RelayOrigin } from './publisher/publisher-service';
+import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
@@ -30,6 +29,7 @@ import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
 import { orphanSlot } from './state/orphan-slot';
+import { MessageIntake } from './state/message-intake';
 import { PanelModel } from './state/panel-model';
 import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
@@ -49,6 +49,7 @@ export class App {
   private readonly sessions = new SessionService();
   private readonly logs: LogService;
   private readonly store: Store;
+  private readonly intake: MessageIntake;
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
   private readonly relay: RelayService;
@@ -78,7 +79,7 @@ export class App {
       unexpected: (where, error) => this.unexpected(where, error),
     });
     this.publisher = new PublisherService({
-      onMessage: (message, slot, receivedAt, relay) => this.take(message, slot, receivedAt, relay),
+      onMessage: (message, slot, receivedAt, relay) => this.intake.take(message, slot, receivedAt, relay),
       onStatus: () => {
         this.batcher.markPart('listener');
         this.batcher.markPart('unmatched');
@@ -123,8 +124,14 @@ export class App {
         this.batcher.markPart('config');
       },
     });
+    this.intake = new MessageIntake({
+      sessions: this.sessions,
+      store: this.store,
+      onSlot: (slot) => this.batcher.markSlot(slot),
+      onSession: () => this.batcher.markSession(),
+    });
     const supervisorFile = resourcePath('supervisor', 'smurf_supervisor.py');
-    const transports = new TransportPool({ supervisorFile, home });
+    this.transports = new TransportPool({ supervisorFile, home });
     this.relay = new RelayService({
       positionOf: (run) => this.store.relayPosition(run),
       onRecord: (run, { bytes, receivedAt, port, end }, isNew) =>
@@ -132,11 +139,10 @@ export class App {
       settled: () => this.store.flush(),
       onFault: (run, error) => this.unexpected(`messages of run ${run.id}`, error),
     });
-    this.transports = transports;
     const saved = new Map<RunId, Run>();
     this.runs = new RunService({
       runsFolder: join(home, 'runs'),
-      transportOf: (transport) => transports.of(transport),
+      transportOf: (transport) => this.transports.of(transport),
       listenerPort: () => this.publisher.status().port,
       now,
       persist: async (run) => {
@@ -276,37 +282,6 @@ export class App {
     lifecycle.join('batches', async () => this.batcher.close());
   }
 
-  /** A message has arrived, by the listener or (`relay`) by a run's supervisor. */
-  private take(
-    message: PublishedMessage,
-    slot: SlotId | null,
-    receivedAt: number,
-    relay: RelayOrigin | null,
-  ): void {
-    if (relay?.isNew.session === true) {
-      this.sessions.recordRelayed(relay.run, message, receivedAt, relay.end);
-    }
-    const heard = relay !== null || slot === null ? null : this.sessions.record(slot, message, receivedAt);
-    const run = relay?.run ?? heard;
-    if (relay === null || relay.isNew.message) {
-      const { publishedAt, publisherId, msgtype, seqNo, text } = message;
-      const relayEnd = relay?.end ?? null;
-      this.store.recordMessage({
-        receivedAt,
-        publishedAt,
-        publisherId,
-        slot,
-        run,
-        msgtype,
-        seqNo,
-        text,
-        relayEnd,
-      });
-    }
-    if (slot !== null) this.batcher.markSlot(slot);
-    if (run !== null) this.batcher.markSession();
-  }
-
   private async closeFiles(run: Run): Promise<void> {
     await this.relay.finish(run.id);
     const progress = await this.logs.finish(run.id);
@@ -322,13 +297,9 @@ export class App {
 
   private show(run: Run): void {
     this.model.setRun(run);
-    this.markSlot(run.slot);
+    this.batcher.markSlot(run.slot);
     // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
     if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');
-  }
-
-  private markSlot(slot: SlotId): void {
-    this.batcher.markSlot(slot);
   }
 
   /** An error that nobody expected goes to the journal and in front of the operator. */

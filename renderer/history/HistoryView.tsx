@@ -122,7 +122,9 @@ function openHistory(slot: SlotId): KeysetFeed<Run, number> {
 }
 
 function phaseOf(run: Run | null): string {
-  return run === null ? '' : `${run.id} ${run.phase} ${run.outcome?.kind ?? ''} ${run.connection === null ? '' : 'cut'}`;
+  return run === null
+    ? ''
+    : `${run.id} ${run.phase} ${run.outcome?.kind ?? ''} ${run.connection === null ? '' : 'cut'}`;
 }
 
 function Duration({ run }: { readonly run: Run }): ReactElement {

@@ -46,7 +46,10 @@ export function LogToolbar({
       ) : null}
       <span className={classes.space} />
       {lost === null ? null : (
-        <span className={classes.old} title="The connection to the run is lost; what it printed since is not here">
+        <span
+          className={classes.old}
+          title="The connection to the run is lost; what it printed since is not here"
+        >
           as of {formatUtcTime(lost.since)}
         </span>
       )}

@@ -47,8 +47,8 @@ export function CommandPreview({
           ))}
         </dl>
         <p className={classes.note}>
-          Starts in {slot.transport.cwd ?? (place === null ? 'your home folder' : 'the home folder there')}. All
-          other variables are those that{' '}
+          Starts in {slot.transport.cwd ?? (place === null ? 'your home folder' : 'the home folder there')}.
+          All other variables are those that{' '}
           {place === null ? 'the panel itself was started with' : `a command ${place} has`}.
         </p>
       </details>

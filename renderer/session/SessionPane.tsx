@@ -23,7 +23,10 @@ export function SessionPane({ run, asOf = null }: SessionPaneProps): ReactElemen
   const { session, fault, retry } = useWatchedSession(run);
   return (
     <div className={classes.pane}>
-      <Section title="Session data" aside={session === null ? null : <DataAge session={session} asOf={asOf} />}>
+      <Section
+        title="Session data"
+        aside={session === null ? null : <DataAge session={session} asOf={asOf} />}
+      >
         {fault === null ? null : (
           <Banner tone="error" live="alert" actions={<Button onClick={retry}>Try again</Button>}>
             The session of this run could not be read. {fault}
@@ -108,7 +111,10 @@ interface DataAgeProps {
 function DataAge({ session, asOf }: DataAgeProps): ReactElement {
   if (asOf === null) return <ChangeAge session={session} />;
   return (
-    <span className={classes.old} title="The connection to the run is lost; what it published since is not here">
+    <span
+      className={classes.old}
+      title="The connection to the run is lost; what it published since is not here"
+    >
       as of {formatUtcTime(asOf)}
     </span>
   );

@@ -59,7 +59,9 @@ export function transportTexts(slot: SlotDraft): Record<string, string | undefin
 }
 
 /** The relay of a slot; nothing where the default of its kind of place holds. */
-export function relayValue(slot: SlotDraft): boolean | { readonly forward: Record<string, Plain> } | undefined {
+export function relayValue(
+  slot: SlotDraft,
+): boolean | { readonly forward: Record<string, Plain> } | undefined {
   switch (slot.messages) {
     case 'default':
       return undefined;

@@ -12,7 +12,8 @@ export const placeChoices: { value: PlaceKind; label: string }[] = [
 export const placeHints: Record<PlaceKind, string> = {
   local: 'As the user who runs the panel.',
   docker: 'In a container that is up. The panel needs nothing in it but Python 3.6 or newer.',
-  compose: 'In a service of a compose file that is up. The panel needs nothing in it but Python 3.6 or newer.',
+  compose:
+    'In a service of a compose file that is up. The panel needs nothing in it but Python 3.6 or newer.',
   ssh: 'Over ssh with your own configuration, without questions: keys yes, passwords no. The panel needs nothing there but Python 3.6 or newer.',
 };
 

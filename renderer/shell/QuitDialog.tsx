@@ -27,8 +27,8 @@ export function QuitDialog(): ReactElement {
     >
       <p>
         Runs do not need the panel: left running, their output and exit status are here again when it next
-        starts. Messages that they publish straight to the panel are not heard while it is closed; what
-        the supervisor records is here again too.
+        starts. Messages that they publish straight to the panel are not heard while it is closed; what the
+        supervisor records is here again too.
       </p>
       {asked === null ? null : <ActiveRuns asked={asked} />}
       <div className={classes.buttons}>

@@ -49,9 +49,7 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
 function Elapsed({ run }: { readonly run: Run }): ReactElement | null {
   const now = useNow();
   const duration = runDuration(run, now);
-  return duration === null ? null : (
-    <time title={elapsedTitle(run)}>{formatElapsed(duration)}</time>
-  );
+  return duration === null ? null : <time title={elapsedTitle(run)}>{formatElapsed(duration)}</time>;
 }
 
 function elapsedTitle(run: Run): string {

@@ -74,7 +74,7 @@ describe('reading', () => {
     ],
     [
       crate('    publisher-id: x\n    colour: red\n'),
-      '4:5 crates[0].colour: is not a key that the panel knows; known here: name, slots, publisher-id, aliases, udp-host, transport, scripts, tasks, paths, abort',
+      '4:5 crates[0].colour: is not a key that the panel knows; known here: name, slots, publisher-id, aliases, udp-host, transport, relay, scripts, tasks, paths, abort',
     ],
     [
       crate('    publisher-id: x\n    transport: { kind: local, pyton: a }\n'),
@@ -82,7 +82,7 @@ describe('reading', () => {
     ],
     [
       crate('    publisher-id: x\n    transport: { kind: telnet }\n'),
-      '4:24 crates[0].transport.kind: has to be "local", the one kind of transport that this version of the panel knows',
+      '4:24 crates[0].transport.kind: has to be "local", "docker", "compose" or "ssh"',
     ],
     [
       crate('    publisher-id: x\n    transport: { kind: local, env: { A: 3 } }\n'),

@@ -20,6 +20,12 @@ describe('a run in the history', () => {
     expect(outcomeInShort(sampleRun())).toBe('');
   });
 
+  it('says of a run that the panel is not in touch with that it goes on', () => {
+    const connection = { since: start, message: 'No route to host.', retryAt: null };
+    expect(outcomeInShort(sampleRun({ connection }))).toBe('connection lost, run continues');
+    expect(outcomeText(sampleRun({ connection }))).toBe('connection lost, run continues');
+  });
+
   it.each([
     [{ kind: 'exited', code: 1 }, 'exit code 1'],
     [{ kind: 'signalled', signal: 'SIGSEGV' }, 'ended by SIGSEGV'],

@@ -43,6 +43,15 @@ describe('session data', () => {
     expect(region).toHaveTextContent(/changed/);
   });
 
+  it('says since when it may be old, in place of the age of its last change', async () => {
+    const session = sessionOf(run.id, { noise: 1 });
+    const bridge = new PanelBridgeDouble({ 'session.watch': () => success({ version: 1, session }) });
+    renderView(<SessionPane run={run.id} asOf={start + 1000} />, sampleState(sampleStatus(run)));
+    expect(await screen.findByText('as of 02:00:01')).toBeInTheDocument();
+    expect(screen.queryByText(/changed/)).toBeNull();
+    expect(bridge.asked('session.watch')).toHaveLength(1);
+  });
+
   it('unfolds a long list by ranges, to its last value', async () => {
     const user = userEvent.setup();
     show(sessionOf(run.id, { df: Array.from({ length: 5000 }, (_, index) => index / 4) }));

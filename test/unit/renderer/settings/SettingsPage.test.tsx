@@ -26,9 +26,12 @@ function fileOf(change: Partial<ConfigFile> = {}): ConfigFile {
   };
 }
 
-async function open(answers: ConstructorParameters<typeof PanelBridgeDouble>[0]): Promise<PanelBridgeDouble> {
+async function open(
+  answers: ConstructorParameters<typeof PanelBridgeDouble>[0],
+  state = sampleState(sampleStatus(null)),
+): Promise<PanelBridgeDouble> {
   const bridge = new PanelBridgeDouble({ 'config.read': () => success(fileOf()), ...answers });
-  renderView(<SettingsPage />, sampleState(sampleStatus(null)));
+  renderView(<SettingsPage />, state);
   await screen.findByRole('heading', { name: 'Settings' });
   return bridge;
 }
@@ -176,16 +179,18 @@ describe('checking the connection', () => {
 
   it('shows each step, first waiting, then as it was found', async () => {
     const user = userEvent.setup();
-    const bridge = await open({
-      'slot.check': () =>
-        success({
-          steps: [
-            { name: 'reach', ok: true, detail: 'smurf-srv27 answered in 40 ms' },
-            { name: 'python', ok: false, detail: 'There is no python3 on smurf-srv27.' },
-          ],
-        }),
-    });
-    act(() => showState(state));
+    const bridge = await open(
+      {
+        'slot.check': () =>
+          success({
+            steps: [
+              { name: 'reach', ok: true, detail: 'smurf-srv27 answered in 40 ms' },
+              { name: 'python', ok: false, detail: 'There is no python3 on smurf-srv27.' },
+            ],
+          }),
+      },
+      state,
+    );
     bridge.hold('slot.check');
     await user.click(check());
     expect(check()).toBeDisabled();
@@ -209,13 +214,16 @@ describe('checking the connection', () => {
 
   it('says why it could not be tried', async () => {
     const user = userEvent.setup();
-    await open({ 'slot.check': () => failure('slot-unknown', 'There is no slot crate1slot2.') });
-    expect(check()).toBeDisabled();
-    expect(screen.getByText('The panel has no such slot yet.')).toBeInTheDocument();
-    act(() => showState(state));
+    await open({ 'slot.check': () => failure('slot-unknown', 'There is no slot crate1slot2.') }, state);
     await user.click(check());
     expect(await screen.findByRole('alert')).toHaveTextContent('There is no slot crate1slot2.');
     expect(check()).toBeEnabled();
+  });
+
+  it('is not offered for a slot that is not in force', async () => {
+    await open({});
+    expect(check()).toBeDisabled();
+    expect(screen.getByText('The panel has no such slot yet.')).toBeInTheDocument();
   });
 });
 

@@ -153,7 +153,8 @@ describe('the edits that a form asks for', () => {
     const before = read(text);
     const { key } = slotOf(before, 'crate1slot3');
     const path = ['crates', 0, 'slots', 1, 'relay'];
-    const edits = (change: Partial<SlotDraft>): unknown => configEdits(before, changeSlot(before, key, change));
+    const edits = (change: Partial<SlotDraft>): unknown =>
+      configEdits(before, changeSlot(before, key, change));
     expect(edits({ messages: 'direct' })).toEqual([{ path, value: false }]);
     expect(edits({ messages: 'recorded' })).toEqual([{ path, value: true }]);
     const forwarding = { messages: 'recorded', forwardHost: ' ocs-monitor ', forwardPort: '8200' } as const;

@@ -20,10 +20,7 @@ describe('what is wrong with where scripts run', () => {
       { kind: 'docker', container: 'c', prog: 'podman' },
       'transport.prog: is not a key that the panel knows; known here: kind, python, cwd, env, container, program, user, runs',
     ],
-    [
-      { kind: 'ssh', hosts: 'h' },
-      'transport.hosts: is not a key that the panel knows; did you mean "host"?',
-    ],
+    [{ kind: 'ssh', hosts: 'h' }, 'transport.hosts: is not a key that the panel knows; did you mean "host"?'],
     [{ kind: 'kvm' }, 'transport.kind: has to be "local", "docker", "compose" or "ssh"'],
   ])('says of %j: %s', (transport, fault) => expect(faultsOf({ transport })).toContain(fault));
 });
