@@ -40,6 +40,8 @@ export function panelEnvironment(home: string): Record<string, string> {
 /** One home folder with its scripts, and the panels that are started on it. */
 export class Bench {
   readonly scripts: string;
+  /** Variables for the panels of this bench, beyond the test's own. */
+  readonly environment: Record<string, string> = {};
   private readonly open: Panel[] = [];
 
   private constructor(readonly home: string) {
@@ -69,7 +71,7 @@ export class Bench {
     const app = await _electron.launch({
       args: [root, '--disable-gpu'],
       cwd: root,
-      env: panelEnvironment(this.home),
+      env: { ...panelEnvironment(this.home), ...this.environment },
     });
     const page = await app.firstWindow();
     const panel = new Panel(app, page, this);
