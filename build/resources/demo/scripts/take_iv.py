@@ -72,11 +72,11 @@ def measure(publisher, arguments, knee, generator):
 
 
 def publish_results(publisher, bands, generator):
-    channels = [band * 512 + channel * 512 / CHANNELS_PER_BAND
+    channels = [band * 512 + channel * 512 // CHANNELS_PER_BAND
                 for band in bands for channel in range(CHANNELS_PER_BAND)]
     noise = [round(generator.lognormvariate(3.6, 0.3), 2) for _ in range(12)]
     noise[3] = noise[8] = float('nan')  # channels without a fit, as in real data
-    publisher.session_data(active_channels=[round(channel, 1) for channel in channels])
+    publisher.session_data(active_channels=channels)
     publisher.session_data(median_q=round(generator.gauss(24000.0, 900.0), 1))
     publisher.session_data(noise_pA_rtHz=noise, df_up_Hz=float('inf'))
 
