@@ -1,6 +1,7 @@
 import { PanelDatabase } from '../../../../electron/store/database';
 import type { MessageRecord, MessagesPageRequest, RecordBatch } from '../../../../electron/store/records';
 import { makeRunId, slotIdSchema } from '../../../../shared/domain/ids';
+import { makeRun } from '../../../fixtures/panel-state';
 import type { Run } from '../../../../shared/domain/run';
 
 export const slotA = slotIdSchema.parse('crate1slot2');
@@ -35,27 +36,8 @@ export function message(changes: Partial<MessageRecord> = {}): MessageRecord {
 }
 
 export function run(changes: Partial<Run> = {}): Run {
-  return {
-    id: runId(),
-    slot: slotA,
-    crate: 'crate1',
-    task: null,
-    script: '/scripts/take_noise.py',
-    args: [],
-    log: true,
-    phase: 'running',
-    requestedAt: now,
-    startedAt: null,
-    endedAt: null,
-    outcome: null,
-    abort: null,
-    connection: null,
-    survivors: [],
-    problems: [],
-    lines: 0,
-    bytes: 0,
-    ...changes,
-  };
+  const script = '/scripts/take_noise.py';
+  return makeRun({ id: runId(), slot: slotA, script, requestedAt: now, startedAt: null, ...changes });
 }
 
 let batches = 0;

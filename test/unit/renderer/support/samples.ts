@@ -1,28 +1,17 @@
-import { slotConfigSchema, type SlotConfig, type TransportConfig } from '../../../../shared/config/crates';
+import type { SlotConfig, TransportConfig } from '../../../../shared/config/crates';
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
 import type { Run } from '../../../../shared/domain/run';
 import type { LogLine, LogWindow } from '../../../../shared/ipc/contract';
 import type { PanelState, SlotStatus } from '../../../../shared/ipc/state';
+import { makeRun, makeSlotConfig } from '../../../fixtures/panel-state';
 
 export const slotId: SlotId = slotIdSchema.parse('crate1slot3');
 
 /** 2026-11-23 02:00:00 UTC. */
 export const start = Date.UTC(2026, 10, 23, 2, 0, 0);
 
-export const sampleSlot: SlotConfig = slotConfigSchema.parse({
-  id: slotId,
-  crate: 'crate1',
-  number: 3,
-  aliases: [],
-  udpHost: '127.0.0.1',
-  transport: { kind: 'local', python: 'python3', cwd: null, env: {} },
-  scripts: [],
-  tasks: [],
-  relay: null,
-  paths: [],
-  abort: { interrupt: 5, terminate: 5 },
-});
+export const sampleSlot: SlotConfig = { ...makeSlotConfig(slotId), number: 3 };
 
 /** Places where scripts run elsewhere. */
 export const remotePlaces = {
@@ -41,27 +30,15 @@ export const remotePlaces = {
 
 /** A running run that has printed nothing, with the given changes. `order` makes its id, later for larger. */
 export function sampleRun(change: Partial<Run> = {}, order = 0): Run {
-  return {
+  return makeRun({
     id: makeRunId(start + order * 1000, 'abcdef'),
     slot: slotId,
-    crate: 'crate1',
-    task: null,
     script: '/config/scripts/take_iv.py',
     args: ['--bands', '0'],
-    log: true,
-    phase: 'running',
     requestedAt: start,
     startedAt: start,
-    endedAt: null,
-    outcome: null,
-    abort: null,
-    connection: null,
-    survivors: [],
-    problems: [],
-    lines: 0,
-    bytes: 0,
     ...change,
-  };
+  });
 }
 
 export function sampleStatus(run: Run | null, messages = 0): SlotStatus {
