@@ -94,7 +94,8 @@ export class Bench {
   async close(): Promise<void> {
     for (const panel of this.open) await panel.kill();
     await this.endRuns();
-    await rm(this.home, { recursive: true, force: true });
+    // Chromium's helpers write for a moment after their browser was killed.
+    await rm(this.home, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
 
   /** Runs outlive the panel by design; those of a test must not outlive the test. */

@@ -251,7 +251,7 @@ export class SupervisedRun {
       if (await processLives(pid)) process.kill(pid, 'SIGKILL');
     }
     if (this.supervisor !== null && this.supervisor.exitCode === null) this.supervisor.kill('SIGKILL');
-    await rm(this.home, { recursive: true, force: true });
+    await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 

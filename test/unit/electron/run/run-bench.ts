@@ -93,7 +93,7 @@ export class RunBench {
   async close(): Promise<void> {
     await this.runs.abortAll();
     await this.runs.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 

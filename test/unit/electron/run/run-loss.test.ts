@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runIdSchema } from '../../../../shared/domain/ids';
@@ -112,7 +112,7 @@ describe('a supervisor that is gone', () => {
 
   test('with the folder of the run: it is lost, not running for ever', async () => {
     const id = await bench.start(await bench.script('waits.py', waits));
-    await rm(bench.runs.folderOf(id), { recursive: true, force: true });
+    await rm(bench.runs.folderOf(id), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     await letGo();
     const run = await bench.whenDone();
     expect(run.outcome).toMatchObject({ kind: 'lost' });
@@ -122,7 +122,9 @@ describe('a supervisor that is gone', () => {
 
 test('a status that cannot be read for a while is told of once', async () => {
   const id = await bench.start(await bench.script('waits.py', waits));
-  await writeFile(join(bench.runs.folderOf(id), 'status.json'), 'garbage');
+  // In one go, since a file that is being written is another fault.
+  const garbage = await bench.script('garbage', 'garbage');
+  await rename(garbage, join(bench.runs.folderOf(id), 'status.json'));
   await until(() => bench.faults.length > 0, 'the fault is told');
   // Another watch of the same kind: when it has woken four times, the follower has looked again too.
   let wakes = 0;

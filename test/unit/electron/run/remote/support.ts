@@ -164,7 +164,7 @@ export class RemoteBench {
   async close(): Promise<void> {
     await Promise.all(this.followers.map((follower) => follower.close()));
     await this.host.dropConnection();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 
