@@ -65,6 +65,7 @@ export class Desktop {
           'warning',
           `The window's process ended (${reason}) and was started again. Runs were not affected.`,
         ),
+      onGivenUp: (reopen) => this.askAboutBrokenWindow(reopen),
       onFocus,
     });
     this.current.on('closed', () => {
@@ -87,6 +88,20 @@ export class Desktop {
       })
       .then(({ response }) => quitGuard().choose((['leave-running', 'abort'] as const)[response] ?? 'cancel'))
       .catch((error: unknown) => unexpected('quit', error));
+  }
+
+  /** A window that crashes again and again has no page to say so on. */
+  private askAboutBrokenWindow(reopen: () => void): void {
+    const { quitGuard, unexpected } = this.options;
+    dialog
+      .showMessageBox({
+        type: 'error',
+        message: "The window's process ended several times within a minute.",
+        detail: 'Runs are not affected. panel.log in the home folder says more.',
+        buttons: ['Open it again', 'Quit, leaving runs running'],
+      })
+      .then(({ response }) => (response === 0 ? reopen() : quitGuard().choose('leave-running')))
+      .catch((error: unknown) => unexpected('the window', error));
   }
 
   private bringForward(): void {

@@ -14,6 +14,8 @@ export interface WindowEvents {
   readonly onPageGone: () => void;
   /** The page crashed and is started again. */
   readonly onRestart: (reason: string) => void;
+  /** The page crashed so often that it is not started again by itself; `reopen` does. */
+  readonly onGivenUp: (reopen: () => void) => void;
   readonly onFocus: () => void;
 }
 
@@ -65,7 +67,9 @@ export function openWindow(
     const now = performance.now();
     restarts.push(now);
     if (restarts.filter((at) => now - at < 60_000).length > mostRestartsPerMinute) {
-      journal.error('the window is not started again: it ended too often');
+      journal.error('the window is not started again by itself: it ended too often');
+      restarts.length = 0;
+      events.onGivenUp(load);
       return;
     }
     events.onRestart(details.reason);

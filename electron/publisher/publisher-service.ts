@@ -104,8 +104,10 @@ export class PublisherService {
     this.#matcher = new PublisherMatcher(config.crates);
     this.#unmatchedPublishers.remove((publisherId) => this.#matcher.match(publisherId) !== null);
     this.#notify();
-    this.#change = this.#change.then(() => this.#listenOn(config.listener));
-    return this.#change;
+    const change = this.#change.then(() => this.#listenOn(config.listener));
+    // One that failed is told to its caller, and must not keep the next from being made.
+    this.#change = change.catch(() => undefined);
+    return change;
   }
 
   status(): ListenerStatus {

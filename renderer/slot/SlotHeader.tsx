@@ -63,7 +63,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
   const read = readRunForm(slot.id, form);
   const active = run !== null && isActive(run);
   const hint = active
-    ? 'A run is active on this slot. It has to end before the next one starts.'
+    ? 'Busy until this run has ended'
     : read.ok
       ? describeCommand(slot.transport, read.value.script, read.value.args)
       : read.error.message;
