@@ -10,6 +10,9 @@ import { parseSync } from 'vite';
 /** Folders of main that are tested in plain Node and therefore know nothing of Electron. */
 const foldersWithoutElectron = new Set([
   'publisher',
+  'relay',
+  'state',
+  'files',
   'session',
   'run',
   'log',

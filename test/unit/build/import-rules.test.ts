@@ -50,14 +50,23 @@ describe('importFaults fires on', () => {
     expect(messages(file, text)).not.toEqual([]);
   });
 
-  it.each(['publisher', 'session', 'run', 'log', 'store', 'config', 'scripts', 'ocs'])(
-    'electron/%s/ importing electron, even for a type',
-    (folder) => {
-      expect(messages(`electron/${folder}/a.ts`, `import { app } from 'electron';`)).toHaveLength(1);
-      expect(messages(`electron/${folder}/a.ts`, `import type { App } from 'electron';`)).toHaveLength(1);
-      expect(messages(`electron/${folder}/b/a.ts`, `import('electron');`)).toHaveLength(1);
-    },
-  );
+  it.each([
+    'publisher',
+    'relay',
+    'state',
+    'files',
+    'session',
+    'run',
+    'log',
+    'store',
+    'config',
+    'scripts',
+    'ocs',
+  ])('electron/%s/ importing electron, even for a type', (folder) => {
+    expect(messages(`electron/${folder}/a.ts`, `import { app } from 'electron';`)).toHaveLength(1);
+    expect(messages(`electron/${folder}/a.ts`, `import type { App } from 'electron';`)).toHaveLength(1);
+    expect(messages(`electron/${folder}/b/a.ts`, `import('electron');`)).toHaveLength(1);
+  });
 });
 
 describe('importFaults lets pass', () => {

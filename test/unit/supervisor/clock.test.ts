@@ -29,7 +29,7 @@ test.for([
     const preload = library();
     if (reason !== null || preload === undefined) return context.skip(reason ?? 'there is no libfaketime');
     // The supervisor's clock is what jumps; the library would break the script's own sleeping.
-  const run = await SupervisedRun.make(twoLines, { env: { LD_PRELOAD: '' } });
+    const run = await SupervisedRun.make(twoLines, { env: { LD_PRELOAD: '' } });
     const clock = join(run.home, 'clock');
     await writeFile(clock, '+0\n');
     // The clock of the day is the machine's to set; the monotonic one is not.
@@ -46,7 +46,7 @@ test.for([
     await run.go();
 
     const status = await run.statusWhen('all is over', ({ outputEnded }) => outputEnded);
-  expect(status.exit).toMatchObject({ code: 6, signal: null });
+    expect(status.exit).toMatchObject({ code: 6, signal: null });
     expect(status.survivors).toEqual([]);
     expect((await run.log()).toString()).toBe('before\nafter\nlast\n');
     const records = await run.index();
