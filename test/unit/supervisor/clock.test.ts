@@ -27,7 +27,7 @@ test.for([
   async ([, change], context) => {
     const reason = await needCommands({ faketime: 'faketime' });
     const preload = library();
-    if (reason !== null || preload === undefined) return context.skip(reason ?? 'there is no libfaketime');
+    if (reason !== null || preload === undefined) context.skip(reason ?? 'there is no libfaketime');
     // The supervisor's clock is what jumps; the library would break the script's own sleeping.
     const run = await SupervisedRun.make(twoLines, { env: { LD_PRELOAD: '' } });
     const clock = join(run.home, 'clock');
