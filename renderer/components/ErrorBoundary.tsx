@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactElement, type ReactNode } from 'react';
+import { errorText } from '../../shared/error-text';
 import { addNotice } from '../stores/notice-store';
 import classes from './ErrorBoundary.module.css';
 
@@ -18,14 +19,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override state: ErrorBoundaryState = { message: null };
 
   static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
-    return { message: error instanceof Error ? error.message : String(error) };
+    return { message: errorText(error) };
   }
 
   override componentDidCatch(error: unknown): void {
-    addNotice(
-      'error',
-      `${this.props.what} could not be drawn: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    addNotice('error', `${this.props.what} could not be drawn: ${errorText(error)}`);
   }
 
   override render(): ReactNode {

@@ -1,3 +1,4 @@
+import { errorText } from '../../shared/error-text';
 import { logWindowLimit, type LogLine, type LogWindow } from '../../shared/ipc/contract';
 import type { Result } from '../../shared/result';
 import { LogPages } from './log-pages';
@@ -95,7 +96,7 @@ export class LogFeed {
     const end = missing.end === this.#lines ? Math.max(missing.end, this.#wanted.end) : missing.end;
     this.#reading = true;
     this.#readOnce(missing.first, Math.min(logWindowLimit, end - missing.first)).catch((error: unknown) => {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(errorText(error));
     });
   }
 

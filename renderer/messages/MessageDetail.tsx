@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { errorText } from '../../shared/error-text';
 import type { MessageRow } from '../../shared/domain/message';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
@@ -73,7 +74,7 @@ function useMessageText(position: number): Content {
     };
     call('messages.read', { position }).then(
       (reply) => show(reply.ok ? { text: reply.value.text } : { fault: reply.error.message }),
-      (error: unknown) => show({ fault: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => show({ fault: errorText(error) }),
     );
     return () => {
       current = false;

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { errorText } from '../../shared/error-text';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { CallResponse } from '../../shared/ipc/contract';
 import { call } from '../bridge';
@@ -23,7 +24,7 @@ export async function loadScripts(slot: SlotConfig['id']): Promise<void> {
 export function useScripts(slot: SlotConfig): ScriptList {
   useEffect(() => {
     loadScripts(slot.id).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorText(error);
       const list: ScriptList = { scripts: [], problems: [`The scripts could not be listed: ${message}`] };
       useScriptsStore.setState((store) => ({ lists: { ...store.lists, [slot.id]: list } }));
     });

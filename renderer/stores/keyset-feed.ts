@@ -1,3 +1,4 @@
+import { errorText } from '../../shared/error-text';
 import type { Result } from '../../shared/result';
 
 /** A page of rows, newest first, with what else the answer said. */
@@ -79,7 +80,7 @@ export class KeysetFeed<Row, Extra> {
     else this.#olderWanted = false;
     this.#reading = true;
     this.#readOnce(before).catch((error: unknown) => {
-      this.#show({ fault: error instanceof Error ? error.message : String(error) });
+      this.#show({ fault: errorText(error) });
     });
   }
 

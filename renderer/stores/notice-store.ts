@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { errorText } from '../../shared/error-text';
 import type { Notice } from '../../shared/ipc/state';
 
 interface NoticeStore {
@@ -30,7 +31,7 @@ export function dismissOwnNotice(id: number): void {
 /** Shows an error that nobody expected, with what was being done. */
 export function reportUnexpected(doing: string): (error: unknown) => void {
   return (error) => {
-    addNotice('error', `${doing} failed: ${error instanceof Error ? error.message : String(error)}`);
+    addNotice('error', `${doing} failed: ${errorText(error)}`);
   };
 }
 

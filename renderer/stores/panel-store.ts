@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { errorText } from '../../shared/error-text';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Session } from '../../shared/domain/session';
 import { applyBatch, applySessionPatch } from '../../shared/ipc/apply-batch';
@@ -104,7 +105,7 @@ function receive(batch: Batch): void {
 }
 
 function reportFault(error: unknown): void {
-  usePanelStore.setState({ fault: error instanceof Error ? error.message : String(error) });
+  usePanelStore.setState({ fault: errorText(error) });
 }
 
 let wantedSession: RunId | null = null;
