@@ -83,9 +83,8 @@ export class ChildTransport implements Transport {
     const child: Child = { pid: running.pid, isAlive: true };
     this.children.set(folder.run, child);
     await recorder.tell(begun);
-    this.record(folder, child, running, recorder, begun).catch((error: unknown) => {
-      process.emitWarning(error instanceof Error ? error : String(error));
-    });
+    // Nobody waits for it: a failure that was not expected reaches the program's own handler, and so the screen.
+    void this.record(folder, child, running, recorder, begun);
     return success(begun);
   }
 
