@@ -9,6 +9,7 @@ import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
+import { makeDialogs } from './dialogs';
 import { panelFacts } from './facts';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
@@ -30,6 +31,7 @@ import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
 import { orphanSlot } from './state/orphan-slot';
 import { MessageIntake } from './state/message-intake';
+import { makePanelEvents } from './state/panel-events';
 import { PanelModel } from './state/panel-model';
 import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
@@ -42,6 +44,7 @@ const recordPatience = 2000;
 /** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
 export class App {
   private readonly journal: Journal;
+  private readonly events = makePanelEvents((error) => this.unexpected('the panel', error));
   private readonly lifecycle: Lifecycle;
   private readonly model: PanelModel;
   private readonly batcher: Batcher;
@@ -117,6 +120,7 @@ export class App {
         this.batcher.markPart('crates');
         this.batcher.markPart('config');
         this.store.retain(config.retention.messages);
+        this.events.config.emit(config);
         this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
       },
       onStatus: (status) => {
@@ -129,6 +133,7 @@ export class App {
       store: this.store,
       onSlot: (slot) => this.batcher.markSlot(slot),
       onSession: () => this.batcher.markSession(),
+      taken: this.events.message,
     });
     const supervisorFile = resourcePath('supervisor', 'smurf_supervisor.py');
     this.transports = new TransportPool({ supervisorFile, home });
@@ -215,6 +220,7 @@ export class App {
       transports,
       publisher,
       quitGuard,
+      dialogs: makeDialogs(() => this.desktop.window),
       ready,
       audit: (action, slot, run, detail) => {
         store.audit({ at: Date.now(), actor, action, slot, run, detail });
@@ -242,11 +248,11 @@ export class App {
   /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
   private async takeUpRuns(): Promise<void> {
     const [newest, left] = await Promise.all([this.store.latestRunPerSlot(), this.store.runsNotOver()]);
-    for (const run of newest.ok ? newest.value : []) this.model.setRun(run);
+    for (const run of newest.ok ? newest.value : []) this.show(run);
     // A database that cannot be read, or that was begun anew, knows nothing of what may still be running.
     const isBlank = !left.ok || !newest.ok || newest.value.length === 0;
     const runs = isBlank ? await findLeftRuns(join(this.home, 'runs')) : left.value;
-    for (const run of isBlank ? runs : []) this.model.setRun(run);
+    for (const run of isBlank ? runs : []) this.show(run);
     // One that cannot be taken up must not keep the others, or the panel, from coming up.
     const takeUp = (run: Run): Promise<void> =>
       this.takeUp(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
@@ -297,6 +303,7 @@ export class App {
 
   private show(run: Run): void {
     this.model.setRun(run);
+    this.events.run.emit(run);
     this.batcher.markSlot(run.slot);
     // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
     if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');

@@ -1,6 +1,6 @@
 import type { RunId } from '../shared/domain/ids';
 import type { Run } from '../shared/domain/run';
-import type { QuitChoice } from '../shared/ipc/contract';
+import type { QuitChoice } from '../shared/ipc/calls/panel-calls';
 import { assertNever } from '../shared/assert-never';
 
 /** What the guard needs of the rest. */

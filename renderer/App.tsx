@@ -1,9 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { assertNever } from '../shared/assert-never';
 import classes from './App.module.css';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { HistoryPage } from './history/HistoryPage';
+import { OverviewPage } from './overview/OverviewPage';
+import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { describeConfig } from './shell/config-text';
 import { Footer } from './shell/Footer';
@@ -59,10 +63,22 @@ function Workbench(): ReactElement {
 function CurrentPage(): ReactElement {
   const page = useViewStore((view) => view.page);
   const slot = useSelectedSlot();
-  if (page === 'settings') return <SettingsPage />;
-  if (page === 'unmatched') return <UnmatchedPage />;
-  if (slot !== null) return <SlotPage slot={slot} />;
-  return <NoCrates />;
+  switch (page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'queue':
+      return <QueuePage />;
+    case 'history':
+      return <HistoryPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'unmatched':
+      return <UnmatchedPage />;
+    case 'slot':
+      return slot === null ? <NoCrates /> : <SlotPage slot={slot} />;
+    default:
+      return assertNever(page);
+  }
 }
 
 function NoCrates(): ReactElement {

@@ -1,6 +1,6 @@
 import type { CratesFile } from '../../shared/config/crates-file';
 import type { SlotId } from '../../shared/domain/ids';
-import type { ConfigEdit, ConfigFile } from '../../shared/ipc/contract';
+import type { ConfigEdit, ConfigFile } from '../../shared/ipc/calls/config-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { readCrates } from './crates-document';
 

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PanelConfig } from '../../shared/config/crates';
 import type { SlotId } from '../../shared/domain/ids';
-import type { ConfigEdit, ConfigFile } from '../../shared/ipc/contract';
+import type { ConfigEdit, ConfigFile } from '../../shared/ipc/calls/config-calls';
 import type { ConfigProblem, ConfigStatus } from '../../shared/ipc/state';
 import { failure, success, type Result } from '../../shared/result';
 import { addAliasEdit } from './add-alias';

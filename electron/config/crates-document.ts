@@ -3,7 +3,7 @@ import type { Document } from 'yaml';
 import { configIssues } from '../../shared/config/config-issues';
 import { resolveCrates, type PanelConfig } from '../../shared/config/crates';
 import { cratesFileSchema, type CratesFile } from '../../shared/config/crates-file';
-import type { ConfigEdit } from '../../shared/ipc/contract';
+import type { ConfigEdit } from '../../shared/ipc/calls/config-calls';
 import type { ConfigProblem } from '../../shared/ipc/state';
 import { failure, success, type Failure, type Result } from '../../shared/result';
 import { keepLines } from './keep-lines';

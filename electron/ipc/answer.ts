@@ -1,13 +1,18 @@
-import { calls, type CallName, type CallResponse, type Reply } from '../../shared/ipc/contract';
+import type { z } from 'zod';
+import type { CallTable } from '../../shared/ipc/calls/call-table';
+import { calls, type CallName, type Reply } from '../../shared/ipc/contract';
 import type { Result } from '../../shared/result';
 import { errorText } from '../../shared/error-text';
 
-/** A handler for each call of the contract; each answers a value or an expected failure. */
-export type CallHandlers = {
-  readonly [Name in CallName]: (
-    request: ReturnType<(typeof calls)[Name]['request']['parse']>,
-  ) => Promise<Result<CallResponse<Name>>> | Result<CallResponse<Name>>;
+/** A handler for each call of a table; each answers a value or an expected failure. */
+export type HandlersOf<Table extends CallTable> = {
+  readonly [Name in keyof Table]: (
+    request: z.output<Table[Name]['request']>,
+  ) => Promise<Result<z.output<Table[Name]['response']>>> | Result<z.output<Table[Name]['response']>>;
 };
+
+/** A handler for each call of the contract. */
+export type CallHandlers = HandlersOf<typeof calls>;
 
 /**
  * Answers one call: a known name, a request that fits its schema, then the handler. Every way out is a reply with a

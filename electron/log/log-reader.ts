@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LogLine, LogWindow } from '../../shared/ipc/contract';
+import type { LogLine, LogWindow } from '../../shared/ipc/calls/log-calls';
 import { ChunkReader } from './chunk-reader';
 import type { IndexedLog } from './index-file';
 import { LogFile } from './log-file';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RunId } from '../../shared/domain/ids';
-import type { LogWindow } from '../../shared/ipc/contract';
+import type { LogWindow } from '../../shared/ipc/calls/log-calls';
 import { loadIndex, sizeOf, type IndexedLog } from './index-file';
 import { logFileNames } from './log-format';
 import { LogError, type LogFailure } from './log-file';

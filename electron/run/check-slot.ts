@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SlotConfig } from '../../shared/config/crates';
-import type { CheckStep } from '../../shared/ipc/contract';
+import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import type { PublisherService } from '../publisher/publisher-service';
 import type { TransportPool } from './transport-pool';
 

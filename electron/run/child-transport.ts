@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import type { CheckStep } from '../../shared/ipc/contract';
+import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
 import { ChildRecorder } from './child-recorder';

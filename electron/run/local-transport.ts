@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { CheckStep } from '../../shared/ipc/contract';
+import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
 import { inheritedEnvironment } from './environment';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorText } from '../../shared/error-text';
-import { checkStepSchema } from '../../shared/ipc/contract';
+import { checkStepSchema } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 
 /** What `probe` and `signal` answer. */

@@ -1,4 +1,4 @@
-import type { CheckStep, ScriptEntry } from '../../shared/ipc/contract';
+import type { CheckStep, ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 import type { LostConnection, RunProcess } from '../../shared/domain/run';
 import type { Result } from '../../shared/result';
 import type { RunFolder, RunRequest, RunStatus } from './run-folder';

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { SlotConfig } from '../../shared/config/crates';
-import type { ScriptEntry } from '../../shared/ipc/contract';
+import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 
 /** Reads the entries of a folder, on the machine where the slot's scripts run. Throws what the file system throws. */
 export type ReadDirectory = (

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path/posix';
-import type { ScriptEntry } from '../../shared/ipc/contract';
+import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 
 /** Whether the operator wrote where the script is, so that it need not be looked up. */

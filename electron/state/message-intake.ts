@@ -3,6 +3,8 @@ import type { PublishedMessage } from '../publisher/decode';
 import type { RelayOrigin } from '../publisher/publisher-service';
 import type { SessionService } from '../session/session-service';
 import type { Store } from '../store/store';
+import type { Signal } from './signal';
+import type { TakenMessage } from './panel-events';
 
 /** Where a message goes. */
 export interface MessageIntakeOptions {
@@ -11,6 +13,7 @@ export interface MessageIntakeOptions {
   /** The slot, or the session, shows something new. */
   readonly onSlot: (slot: SlotId) => void;
   readonly onSession: () => void;
+  readonly taken: Signal<TakenMessage>;
 }
 
 /** Takes a message that has arrived, by the listener or (`relay`) by a run's supervisor, into session and store. */
@@ -22,7 +25,7 @@ export class MessageIntake {
   }
 
   take(message: PublishedMessage, slot: SlotId | null, receivedAt: number, relay: RelayOrigin | null): void {
-    const { sessions, store, onSlot, onSession } = this.#options;
+    const { sessions, store, onSlot, onSession, taken } = this.#options;
     if (relay?.isNew.session === true) {
       sessions.recordRelayed(relay.run, message, receivedAt, relay.end);
     }
@@ -42,6 +45,7 @@ export class MessageIntake {
         text,
         relayEnd,
       });
+      taken.emit({ message, slot, run, receivedAt });
     }
     if (slot !== null) onSlot(slot);
     if (run !== null) onSession();

@@ -12,15 +12,8 @@ import type {
 } from './records';
 import type { StoreFailure } from './store-failure';
 
-/** Everything that main asks of the store's worker: the request and what it answers. */
-export interface StoreCalls {
-  /** Answers a notice for the operator, or null. */
-  open: { request: { path: string; now: number }; response: string | null };
-  /** Answers a notice where the database turned out damaged and was begun anew. */
-  record: { request: { batch: RecordBatch; now: number }; response: string | null };
-  /** How many messages are kept from now on. */
-  retain: { request: { messages: number }; response: null };
-  close: { request: null; response: null };
+/** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
+export interface StoreQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };
@@ -29,6 +22,19 @@ export interface StoreCalls {
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
   relayPosition: { request: { run: RunId }; response: RelayPosition };
+}
+
+export type StoreQuestionName = keyof StoreQuestions;
+
+/** Everything that main asks of the store's worker: the request and what it answers. */
+export interface StoreCalls extends StoreQuestions {
+  /** Answers a notice for the operator, or null. */
+  open: { request: { path: string; now: number }; response: string | null };
+  /** Answers a notice where the database turned out damaged and was begun anew. */
+  record: { request: { batch: RecordBatch; now: number }; response: string | null };
+  /** How many messages are kept from now on. */
+  retain: { request: { messages: number }; response: null };
+  close: { request: null; response: null };
 }
 
 export type StoreCallName = keyof StoreCalls;

@@ -4,7 +4,7 @@ import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { RecordingStatus, SessionPatch } from '../../shared/ipc/state';
 import { failure, success, type Result } from '../../shared/result';
-import type { StoreAnswer, StoreCallName, StoreCalls } from './protocol';
+import type { StoreAnswer, StoreCallName, StoreCalls, StoreQuestionName, StoreQuestions } from './protocol';
 import { RecordQueue, type QueueLimits } from './record-queue';
 import type {
   AuditRecord,
@@ -195,6 +195,14 @@ export class Store {
     await client?.stop();
     this.#status.drop(this.#queue.waitingMessages + (this.#inFlight?.messages.length ?? 0));
     this.#status.close();
+  }
+
+  /** Asks the database, or has it change something that an operator decided; the answer says whether it did. */
+  ask<Name extends StoreQuestionName>(
+    name: Name,
+    request: StoreQuestions[Name]['request'],
+  ): Promise<StoreAnswer<Name>> {
+    return this.#query(name, request);
   }
 
   #query<Name extends StoreCallName>(

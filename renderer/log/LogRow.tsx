@@ -1,5 +1,5 @@
 import { memo, useMemo, type CSSProperties, type ReactElement } from 'react';
-import type { LogLine } from '../../shared/ipc/contract';
+import type { LogLine } from '../../shared/ipc/calls/log-calls';
 import { overwriteCarriageReturns, parseSgr } from '../../shared/terminal-line';
 import { leftOutText } from './log-text';
 import { sgrStyle } from './sgr-style';

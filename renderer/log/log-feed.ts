@@ -1,5 +1,5 @@
 import { errorText } from '../../shared/error-text';
-import { logWindowLimit, type LogLine, type LogWindow } from '../../shared/ipc/contract';
+import { logWindowLimit, type LogLine, type LogWindow } from '../../shared/ipc/calls/log-calls';
 import type { Result } from '../../shared/result';
 import { LogPages } from './log-pages';
 import type { LineRange } from './log-scroll';

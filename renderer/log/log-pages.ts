@@ -1,4 +1,4 @@
-import type { LogLine, LogWindow } from '../../shared/ipc/contract';
+import type { LogLine, LogWindow } from '../../shared/ipc/calls/log-calls';
 import type { LineRange } from './log-scroll';
 
 /** Lines of one page of the cache. */

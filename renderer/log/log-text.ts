@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LogLine } from '../../shared/ipc/contract';
+import type { LogLine } from '../../shared/ipc/calls/log-calls';
 import { overwriteCarriageReturns, parseSgr } from '../../shared/terminal-line';
 import { formatBytes, formatCount, formatElapsed } from '../components/time-text';
 

@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useId, type ReactElement } from 'react';
-import type { ScriptEntry } from '../../shared/ipc/contract';
+import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 import classes from './ScriptBox.module.css';
 import { groupScripts } from './script-groups';
 

@@ -1,4 +1,4 @@
-import type { ScriptEntry } from '../../shared/ipc/contract';
+import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 
 /** A folder's scripts, as the list under "Script" shows them. */
 export interface ScriptGroup {

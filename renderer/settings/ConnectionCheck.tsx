@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
-import type { CheckStep } from '../../shared/ipc/contract';
+import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';

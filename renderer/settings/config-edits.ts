@@ -1,4 +1,4 @@
-import type { ConfigEdit } from '../../shared/ipc/contract';
+import type { ConfigEdit } from '../../shared/ipc/calls/config-calls';
 import type { ConfigDraft, CrateDraft, SlotDraft } from './config-draft';
 import {
   crateValue,

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig, TransportConfig } from '../../shared/config/crates';
-import { checkStepSchema, type CheckStep } from '../../shared/ipc/contract';
+import { checkStepSchema, type CheckStep } from '../../shared/ipc/calls/scripts-calls';
 
 export type CheckStepName = CheckStep['name'];
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ConfigEdit, ConfigFile } from '../../shared/ipc/contract';
+import type { ConfigEdit, ConfigFile } from '../../shared/ipc/calls/config-calls';
 import type { ConfigStatus } from '../../shared/ipc/state';
 import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { RunId } from '../../shared/domain/ids';
 import { scriptName, type Run } from '../../shared/domain/run';
-import type { QuitChoice } from '../../shared/ipc/contract';
+import type { QuitChoice } from '../../shared/ipc/calls/panel-calls';
 import { call } from '../bridge';
 import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';

@@ -4,6 +4,7 @@ import { isActive } from '../../shared/domain/run';
 import { usePanel } from '../stores/panel-store';
 import { useSelectedSlot, useViewStore } from '../stores/view-store';
 import classes from './Rail.module.css';
+import { PagesNav } from './PagesNav';
 import { RailSlot } from './RailSlot';
 import { RailUnmatched } from './RailUnmatched';
 
@@ -14,6 +15,7 @@ export function Rail(): ReactElement {
   const page = useViewStore((view) => view.page);
   return (
     <div className={classes.rail}>
+      <PagesNav />
       <nav aria-label="Crates" className={classes.crates}>
         {crates.length === 0 ? <p className={classes.none}>No crates</p> : null}
         {crates.map((crate) => (

@@ -7,9 +7,11 @@ import type { Run } from '../../shared/domain/run';
 import { EmptyState } from '../components/EmptyState';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { formatCount } from '../components/time-text';
+import { FilesView } from '../files/FilesView';
 import { HistoryView } from '../history/HistoryView';
 import { LogView } from '../log/LogView';
 import { MessagesView } from '../messages/MessagesView';
+import { MetadataView } from '../metadata/MetadataView';
 import { RunTab } from '../run/RunTab';
 import { SessionPane } from '../session/SessionPane';
 import { useSlotStatus } from '../stores/panel-store';
@@ -23,7 +25,9 @@ const tabNames: Record<SlotTab, string> = {
   run: 'Run',
   log: 'Log',
   session: 'Session',
+  files: 'Files',
   messages: 'Messages',
+  metadata: 'Metadata',
   history: 'History',
 };
 
@@ -85,8 +89,12 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
       return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
     case 'session':
       return <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} />;
+    case 'files':
+      return <FilesView key={slot.id} slot={slot} run={shown} />;
     case 'messages':
       return <MessagesView key={slot.id} slot={slot} run={shown} />;
+    case 'metadata':
+      return <MetadataView key={slot.id} slot={slot} />;
     case 'history':
       return <HistoryView key={slot.id} slot={slot} onOpen={openFromHistory} />;
     default:

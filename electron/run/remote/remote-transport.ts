@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorText } from '../../../shared/error-text';
-import { scriptEntrySchema, type CheckStep } from '../../../shared/ipc/contract';
+import { scriptEntrySchema, type CheckStep } from '../../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Failure, type Result } from '../../../shared/result';
 import { runStatusSchema, type RunFolder, type RunRequest, type RunStatus } from '../run-folder';
 import { probeSchema, stepsSchema } from '../supervisor-answers';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { editCrates, longestCratesFile, readCrates } from '../../../../electron/config/crates-document';
-import type { ConfigEdit } from '../../../../shared/ipc/contract';
+import type { ConfigEdit } from '../../../../shared/ipc/calls/config-calls';
 
 /** The example of the design document, with its comments and its own way of spacing. */
 const sample = `# Crates of the site

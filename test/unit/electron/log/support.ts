@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
 import { LogFollower } from '../../../../electron/log/log-follower';
-import type { LogLine } from '../../../../shared/ipc/contract';
+import type { LogLine } from '../../../../shared/ipc/calls/log-calls';
 import type { WrittenChunk } from '../../../fixtures/log-writer';
 
 /** An empty folder that goes when the test ends. */

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LogView } from '../../../../renderer/log/LogView';
 import type { Run } from '../../../../shared/domain/run';
-import type { LogLine } from '../../../../shared/ipc/contract';
+import type { LogLine } from '../../../../shared/ipc/calls/log-calls';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, sampleWindow } from '../support/samples';
 import { layOutElements, renderView } from '../support/screen';

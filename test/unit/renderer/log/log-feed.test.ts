@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LogFeed } from '../../../../renderer/log/log-feed';
-import type { LogWindow } from '../../../../shared/ipc/contract';
+import type { LogWindow } from '../../../../shared/ipc/calls/log-calls';
 import { failure, success, type Result } from '../../../../shared/result';
 import { sampleWindow } from '../support/samples';
 

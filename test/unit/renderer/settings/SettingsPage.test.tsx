@@ -6,7 +6,7 @@ import { SettingsPage } from '../../../../renderer/settings/SettingsPage';
 import { closeSettings } from '../../../../renderer/settings/settings-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import { slotIdSchema } from '../../../../shared/domain/ids';
-import type { ConfigFile } from '../../../../shared/ipc/contract';
+import type { ConfigFile } from '../../../../shared/ipc/calls/config-calls';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { remotePlaces, sampleSlot, sampleState, sampleStatus } from '../support/samples';
 import { renderView, showState } from '../support/screen';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkVerdict, shownSteps } from '../../../../renderer/settings/connection-check';
-import type { CheckStep } from '../../../../shared/ipc/contract';
+import type { CheckStep } from '../../../../shared/ipc/calls/scripts-calls';
 import { remotePlaces, sampleSlot } from '../support/samples';
 
 const slot = { ...sampleSlot, transport: remotePlaces.ssh };

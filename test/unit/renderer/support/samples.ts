@@ -2,7 +2,7 @@ import type { SlotConfig, TransportConfig } from '../../../../shared/config/crat
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
 import type { Run } from '../../../../shared/domain/run';
-import type { LogLine, LogWindow } from '../../../../shared/ipc/contract';
+import type { LogLine, LogWindow } from '../../../../shared/ipc/calls/log-calls';
 import type { PanelState, SlotStatus } from '../../../../shared/ipc/state';
 import { makeRun, makeSlotConfig } from '../../../fixtures/panel-state';
 

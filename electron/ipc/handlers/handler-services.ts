@@ -1,0 +1,36 @@
+import type { RunId, SlotId } from '../../../shared/domain/ids';
+import type { Dialogs } from '../../dialogs';
+import type { ConfigService } from '../../config/config-service';
+import type { LogService } from '../../log/log-service';
+import type { PublisherService } from '../../publisher/publisher-service';
+import type { QuitGuard } from '../../quit-guard';
+import type { RunService } from '../../run/run-service';
+import type { TransportPool } from '../../run/transport-pool';
+import type { SessionService } from '../../session/session-service';
+import type { PanelModel } from '../../state/panel-model';
+import type { Store } from '../../store/store';
+import type { Batcher } from '../batcher';
+
+/** The services that answer the renderer's calls. */
+export interface HandlerServices {
+  readonly model: PanelModel;
+  readonly batcher: Batcher;
+  readonly runs: RunService;
+  readonly logs: LogService;
+  readonly sessions: SessionService;
+  readonly store: Store;
+  readonly config: ConfigService;
+  readonly transports: TransportPool;
+  readonly publisher: PublisherService;
+  readonly quitGuard: QuitGuard;
+  readonly dialogs: Dialogs;
+  /** Resolves when the services have opened, so that the first snapshot is a whole one. */
+  readonly ready: Promise<void>;
+  /** Keeps who did what. */
+  readonly audit: (
+    action: string,
+    slot: SlotId | null,
+    run: RunId | null,
+    detail: Record<string, string>,
+  ) => void;
+}

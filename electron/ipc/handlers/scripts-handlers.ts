@@ -1,0 +1,24 @@
+import type { HandlerServices } from './handler-services';
+import type { HandlersOf } from '../answer';
+import type { scriptsCalls } from '../../../shared/ipc/calls/scripts-calls';
+import { success } from '../../../shared/result';
+import { checkSlot } from '../../run/check-slot';
+import { slotNamed } from './slot-named';
+
+/** Answers the calls about scripts and connection checks. */
+export function scriptsHandlers({
+  model,
+  transports,
+  publisher,
+}: HandlerServices): HandlersOf<typeof scriptsCalls> {
+  return {
+    'scripts.list': async ({ slot: id }) => {
+      const slot = slotNamed(model, id);
+      return slot.ok ? transports.of(slot.value.transport).listScripts(slot.value.scripts) : slot;
+    },
+    'slot.check': async ({ slot: id }) => {
+      const slot = slotNamed(model, id);
+      return slot.ok ? success({ steps: await checkSlot(slot.value, transports, publisher) }) : slot;
+    },
+  };
+}

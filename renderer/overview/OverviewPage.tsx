@@ -1,0 +1,6 @@
+import type { ReactElement } from 'react';
+
+/** To be built. */
+export function OverviewPage(): ReactElement {
+  return <p>Overview</p>;
+}

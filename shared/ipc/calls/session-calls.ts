@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { runIdSchema } from '../../domain/ids';
+import { sessionSchema } from '../../domain/session';
+import type { CallTable } from './call-table';
+
+/** The session data of a run. */
+export const sessionCalls = {
+  /** The session of a run, with the version it stands at; from then on batches carry what it gains. */
+  'session.watch': {
+    request: z.strictObject({ run: runIdSchema }),
+    response: z.object({ version: z.number().int(), session: sessionSchema }),
+  },
+} as const satisfies CallTable;
