@@ -27,7 +27,8 @@ export function versionText(): string {
 }
 
 function electronSource(): PanelFacts['electronSource'] {
-  if (!app.isPackaged) return electronSourceSchema.catch('official').parse(process.env['SMURF_PANEL_ELECTRON_SOURCE']);
+  if (!app.isPackaged)
+    return electronSourceSchema.catch('official').parse(process.env['SMURF_PANEL_ELECTRON_SOURCE']);
   // Once, before anything waits for it, from inside the archive.
   const manifest: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'));
   return packagedSchema.parse(manifest).electronSource;

