@@ -46,7 +46,7 @@ export function configuration({ version, source, electronVersion, electronDist, 
     publish: { provider: 'generic', url: 'https://updates.invalid/smurf-panel' },
     linux: {
       icon: inRoot('build', 'icons'),
-      category: 'Science',
+      category: 'Science;Engineering;Utility',
       artifactName: '${name}_${version}_${arch}.${ext}',
       synopsis: 'Control panel for SMuRF readout crates',
       description:
@@ -56,7 +56,6 @@ export function configuration({ version, source, electronVersion, electronDist, 
       syncDesktopName: true,
       desktop: {
         entry: {
-          Categories: 'Science;Engineering;Utility;',
           Keywords: 'SMuRF;pysmurf;readout;crate;detector;',
           StartupWMClass: 'smurf-panel',
           StartupNotify: 'true',

@@ -35,7 +35,9 @@ export class OrdinaryUser {
       'PATH=/usr/local/bin:/usr/bin:/bin',
       'LANG=C.UTF-8',
     ];
-    return { file: 'runuser', args: ['-u', this.name, '--', 'env', '-i', ...variables, program, ...args] };
+    // Each of these becomes the next, so that a signal to the child reaches the program itself.
+    const identity = [`--reuid=${this.name}`, `--regid=${this.name}`, '--init-groups', '--'];
+    return { file: 'setpriv', args: [...identity, 'env', '-i', ...variables, program, ...args] };
   }
 
   /** Runs a program to its end and gives what it printed. */

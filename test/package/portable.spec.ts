@@ -45,7 +45,7 @@ test.describe('packages that are not installed', () => {
     const installer = builtPackage('.exe');
     test.skip(installer === null, 'no installer for Windows was built here');
     const folder = join(user.home, 'windows');
-    await execute('7za', ['x', '-y', `-o${folder}`, installer!]);
+    await execute('7z', ['x', '-y', `-o${folder}`, installer!]);
     const files = await readdir(folder, { recursive: true });
     for (const name of [
       'smurf-panel.exe',
