@@ -2,7 +2,7 @@
  * `npm run dist [-- TARGET …]`: builds the installers that this machine can, into dist/, and says which it left out
  * and why. Exits with 1 when a target that was named cannot be built.
  */
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { appImageTools } from './packaging/appimage-tools.mjs';
 import { configuration, markedVersion } from './packaging/configuration.mjs';
@@ -33,6 +33,7 @@ await runCommand(async () => {
   const { build, leftOut } = planTargets(wanted, machine);
   const output = inRoot('dist');
   await mkdir(output, { recursive: true });
+  await removeOldPackages(output, build);
   if (!machine.toolsReachable) {
     Object.assign(process.env, await ownTools());
     if (build.some(({ name }) => name === 'AppImage'))
@@ -134,6 +135,17 @@ async function versionOf(electronDist) {
   if (electronDist !== null)
     return (await readFile(join(electronDist, 'version'), 'utf8')).trim().replace(/^v/, '');
   return JSON.parse(await readFile(inRoot('node_modules', 'electron', 'package.json'), 'utf8')).version;
+}
+
+/**
+ * What an earlier build left of the same kinds, so that nobody takes an old package for the new one.
+ * @param {string} folder
+ * @param {readonly Target[]} targets
+ */
+async function removeOldPackages(folder, targets) {
+  const isOld = (/** @type {string} */ file) =>
+    file.startsWith('smurf-panel') && targets.some(({ name }) => file.endsWith(endingOf(name)));
+  for (const file of await readdir(folder)) if (isOld(file)) await rm(join(folder, file));
 }
 
 /**

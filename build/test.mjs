@@ -1,6 +1,7 @@
 /**
- * `npm test`: sets up what is missing, then lints, type-checks, and runs unit and end-to-end tests. `unit` or `e2e` as
- * the first argument runs only that part; arguments after it go to vitest or Playwright. The last line is the sum of
+ * `npm test`: sets up what is missing, then lints, type-checks, runs unit and end-to-end tests, and builds and tests the
+ * packages. `unit`, `e2e` or `package` as the first argument runs only that part; arguments after it go to vitest or
+ * Playwright. The last line is the sum of
  * all tests, for people and for CI; the exit code is 1 if anything failed.
  */
 import { build, ensureBuilt } from './setup/app-build.mjs';
@@ -8,13 +9,15 @@ import { lint, typecheck } from './setup/checks.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { SetupError, duration, runCommand, say } from './setup/say.mjs';
 import { closingLine, noTests, sum } from './test/counts.mjs';
-import { endToEndTests, unitTests } from './test/runners.mjs';
+import { endToEndTests, packageTests, unitTests } from './test/runners.mjs';
+
+const parts = /** @type {const} */ (['unit', 'e2e', 'package']);
 
 await runCommand(async () => {
   const [first, ...rest] = process.argv.slice(2);
-  const part = first === 'unit' || first === 'e2e' ? first : undefined;
+  const part = parts.find((name) => name === first);
   if (first !== undefined && part === undefined) {
-    throw new SetupError(`${first} is no part of the tests. Say unit, e2e, or nothing for all.`);
+    throw new SetupError(`${first} is no part of the tests. Say ${parts.join(', ')}, or nothing for all.`);
   }
   const args = rest[0] === '--' ? rest.slice(1) : rest;
   const { runtime, environment } = await phase('set-up', () =>
@@ -41,12 +44,14 @@ await runCommand(async () => {
     await check('lint', lint);
     await check('typecheck', typecheck);
   }
-  if (part !== 'e2e') await tests('unit tests', () => unitTests(runtime, environment, args));
+  if (part === undefined || part === 'unit')
+    await tests('unit tests', () => unitTests(runtime, environment, args));
   if (part !== 'unit') {
-    const isBuilt = await phase('build', () => succeeds(part === 'e2e' ? ensureBuilt : build));
-    await tests('end-to-end tests', () =>
-      isBuilt ? endToEndTests(environment, args) : Promise.resolve({ ...noTests, failed: 1 }),
-    );
+    const isBuilt = await phase('build', () => succeeds(part === undefined ? build : ensureBuilt));
+    const ifBuilt = (/** @type {typeof endToEndTests} */ run) => () =>
+      isBuilt ? run(environment, args) : Promise.resolve({ ...noTests, failed: 1 });
+    if (part !== 'package') await tests('end-to-end tests', ifBuilt(endToEndTests));
+    if (part !== 'e2e') await tests('packages', ifBuilt(packageTests));
   }
 
   if (failed.length > 0) say(`failed: ${failed.join(', ')}`);

@@ -35,6 +35,8 @@ import { makePanelEvents } from './state/panel-events';
 import { PanelModel } from './state/panel-model';
 import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
+import { packageUpdater } from './updates/electron-updater';
+import { UpdateService } from './updates/update-service';
 
 /** How often what sessions gained goes to the store, milliseconds. */
 const saveSessionsEvery = 250;
@@ -58,6 +60,7 @@ export class App {
   private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly quitGuard: QuitGuard;
+  private readonly updates: UpdateService;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
   private readonly storedSessions = new Map<RunId, Session>();
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -120,6 +123,7 @@ export class App {
         this.batcher.markPart('crates');
         this.batcher.markPart('config');
         this.store.retain(config.retention.messages);
+        this.updates.setFeed(config.updates.feed);
         this.events.config.emit(config);
         this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
       },
@@ -179,6 +183,15 @@ export class App {
       },
       onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
     });
+    this.updates = new UpdateService({
+      updater: packageUpdater(this.journal),
+      now,
+      activeRuns: () => this.runs.activeRuns().length,
+      onChange: (state) => {
+        this.model.setUpdate(state);
+        this.batcher.markPart('update');
+      },
+    });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
       abortAll: () => this.runs.abortAll(),
@@ -207,7 +220,8 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'));
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard } = this;
+    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, updates } =
+      this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -220,6 +234,7 @@ export class App {
       transports,
       publisher,
       quitGuard,
+      updates,
       dialogs: makeDialogs(() => this.desktop.window),
       ready,
       audit: (action, slot, run, detail) => {

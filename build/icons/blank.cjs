@@ -1,4 +1,4 @@
 // An empty page for draw.mjs to draw in.
 const { app, BrowserWindow } = require('electron');
 
-app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));
+void app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * `node build/icons/draw.mjs`: draws build/icons/*.png, icon.ico and icon.icns from icon.svg, with the browser of the
  * Electron runtime. Run it after a change of the drawing and commit what it wrote.

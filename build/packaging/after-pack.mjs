@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { markerName } from '../setup/fallback-runtime.mjs';
 
+/** The program's file, without an ending. */
+export const executableName = 'smurf-panel';
+
 /**
  * What a package's Electron may do, burnt into its binary.
  * @param {string} platform as Electron names it: linux, win32, darwin, mas
@@ -36,7 +39,7 @@ export async function afterPack({ electronPlatformName, appOutDir, packager }) {
   await rm(join(resources, 'default_app.asar'), { force: true });
   await rm(join(appOutDir, markerName), { force: true });
   await flipFuses(
-    executableOf({ appOutDir, name, linuxName: packager.executableName ?? name, electronPlatformName }),
+    onMac ? join(appOutDir, `${name}.app`) : join(appOutDir, executableOn(electronPlatformName)),
     {
       version: FuseVersion.V1,
       resetAdHocDarwinSignature: onMac,
@@ -45,9 +48,7 @@ export async function afterPack({ electronPlatformName, appOutDir, packager }) {
   );
 }
 
-/** @param {{ appOutDir: string, name: string, linuxName: string, electronPlatformName: string }} where */
-function executableOf({ appOutDir, name, linuxName, electronPlatformName }) {
-  if (electronPlatformName === 'linux') return join(appOutDir, linuxName);
-  if (electronPlatformName === 'win32') return join(appOutDir, `${name}.exe`);
-  return join(appOutDir, `${name}.app`, 'Contents', 'MacOS', name);
+/** @param {string} platform */
+function executableOn(platform) {
+  return platform === 'win32' ? `${executableName}.exe` : executableName;
 }

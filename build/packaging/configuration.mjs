@@ -1,4 +1,4 @@
-import { afterPack } from './after-pack.mjs';
+import { afterPack, executableName } from './after-pack.mjs';
 import { inRoot } from '../setup/paths.mjs';
 
 /** The version's mark for a package that carries the stand-in runtime: such a package is not for release. */
@@ -23,7 +23,7 @@ export function configuration({ version, source, electronVersion, electronDist, 
   return {
     appId: 'org.smurfpanel.panel',
     productName: 'SMuRF Panel',
-    executableName: 'smurf-panel',
+    executableName,
     copyright: 'SMuRF Panel developers, MIT licence',
     directories: { output, buildResources: 'build/icons' },
     electronVersion,

@@ -173,6 +173,21 @@ function hasFont() {
   );
 }
 
+/**
+ * Installs programs where that is possible; where it is not, those who need one say so themselves.
+ * @param {readonly string[]} packages Debian's names
+ */
+export async function ensurePrograms(packages) {
+  if (process.getuid?.() !== 0 || which('apt-get') === undefined) return;
+  const listed = await capture('dpkg-query', [
+    '--show',
+    '--showformat=${Package} ${db:Status-Status}\\n',
+    ...packages,
+  ]);
+  const missing = packages.filter((name) => !listed.stdout.includes(`${name} installed`));
+  if (missing.length > 0) await installWithApt(missing);
+}
+
 /** @param {readonly string[]} packages */
 async function installWithApt(packages) {
   say(`installing system packages: ${packages.join(' ')}`);

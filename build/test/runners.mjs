@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageOfProgram } from '../packaging/targets.mjs';
 import { withDisplay } from '../setup/display.mjs';
 import { readIfThere } from '../setup/packages.mjs';
 import { inRoot } from '../setup/paths.mjs';
 import { foreground } from '../setup/processes.mjs';
 import { say } from '../setup/say.mjs';
+import { ensurePrograms } from '../setup/system-libraries.mjs';
 import { judged, noTests, playwrightCounts, vitestCounts } from './counts.mjs';
 
 /**
@@ -39,8 +41,17 @@ export function unitTests(runtime, environment, args) {
  * @param {readonly string[]} args for Playwright
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
-export async function endToEndTests(environment, args) {
-  const config = inRoot('test', 'e2e', 'playwright.config.ts');
+export function endToEndTests(environment, args) {
+  return playwrightTests(inRoot('test', 'e2e', 'playwright.config.ts'), environment, args);
+}
+
+/**
+ * @param {string} config
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} args for Playwright
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+async function playwrightTests(config, environment, args) {
   if (!existsSync(config)) {
     say(`there is no ${config}, so no end-to-end test can run`);
     return judged(1, noTests);
@@ -54,6 +65,25 @@ export async function endToEndTests(environment, args) {
       ),
     environment,
   );
+}
+
+/**
+ * Builds the packages that this machine can, and tests them as an operator gets them.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} args for Playwright
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function packageTests(environment, args) {
+  if (process.platform !== 'linux') {
+    say('packages are tested on Linux only; they are not tested here');
+    return noTests;
+  }
+  await ensurePrograms(Object.values(packageOfProgram));
+  // Quick and large: what is tested is what is in them.
+  const quick = { ...environment, SMURF_PANEL_COMPRESSION: '1', ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' };
+  const built = await foreground(process.execPath, [inRoot('build', 'dist.mjs')], { env: quick });
+  if (built !== 0) return { ...noTests, failed: 1 };
+  return playwrightTests(inRoot('test', 'package', 'playwright.config.ts'), environment, args);
 }
 
 /**

@@ -30,6 +30,7 @@ const settleTime = 100;
 const noCrates: PanelConfig = {
   listener: { host: '127.0.0.1', port: 8200 },
   retention: { messages: 5_000_000 },
+  updates: { feed: null },
   crates: [],
 };
 

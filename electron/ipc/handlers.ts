@@ -7,6 +7,7 @@ import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
+import { updateHandlers } from './handlers/update-handlers';
 import { sessionHandlers } from './handlers/session-handlers';
 
 /** The handler of every call of the contract. Each is thin: it names the service that does the work. */
@@ -20,5 +21,6 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...messagesHandlers(services),
     ...historyHandlers(services),
     ...configHandlers(services),
+    ...updateHandlers(services),
   };
 }

@@ -2,6 +2,7 @@ import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/c
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { orphanSlot } from './orphan-slot';
+import type { UpdateState } from '../../shared/domain/update';
 import { isActive, type Run } from '../../shared/domain/run';
 import type {
   ConfigStatus,
@@ -27,6 +28,7 @@ export class PanelModel {
   private crates: readonly CrateConfig[] = [];
   private config: ConfigStatus;
   private recording: RecordingStatus = { state: 'recording', message: null, dropped: 0 };
+  private update: UpdateState = { state: 'idle' };
   private notices: Notice[] = [];
   private nextNotice = 1;
   private quitRequested: RunId[] | null = null;
@@ -52,6 +54,10 @@ export class PanelModel {
 
   setRecording(recording: RecordingStatus): void {
     this.recording = recording;
+  }
+
+  setUpdate(update: UpdateState): void {
+    this.update = update;
   }
 
   setQuitRequested(runs: RunId[] | null): void {
@@ -120,6 +126,7 @@ export class PanelModel {
       listener: this.traffic.status(),
       unmatched: this.traffic.unmatched(),
       recording: this.recording,
+      update: this.update,
       notices: this.notices,
       quitRequested: this.quitRequested,
     };

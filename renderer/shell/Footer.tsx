@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { RecordingStatus } from '../../shared/ipc/state';
 import { useNowText } from '../components/clock';
+import { openAbout } from '../about/about-store';
 import { formatCount, formatUtcTime } from '../components/time-text';
 import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
@@ -113,9 +114,15 @@ function RuntimeNote(): ReactElement | null {
 function Version(): ReactElement {
   const facts = usePanel((state) => state.facts);
   return (
-    <span className={classes.spare} title={`Electron ${facts.electron}. Home folder: ${facts.home}`}>
+    <button
+      type="button"
+      className={classes.link}
+      aria-label={`About version ${facts.version}`}
+      title={`Electron ${facts.electron}. Home folder: ${facts.home}`}
+      onClick={openAbout}
+    >
       {facts.version}
-    </span>
+    </button>
   );
 }
 

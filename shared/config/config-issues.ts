@@ -21,9 +21,10 @@ const slotKeys = [
 
 /** The keys that each part of the file knows, by the path of keys that leads to it. */
 const knownKeys = new Map<string, readonly string[]>([
-  ['', ['listener', 'retention', 'crates']],
+  ['', ['listener', 'retention', 'updates', 'crates']],
   ['listener', ['host', 'port']],
   ['retention', ['messages']],
+  ['updates', ['feed']],
   ['crates', ['name', 'slots', ...slotKeys]],
   ['crates.slots', ['slot', ...slotKeys]],
   ['relay', ['forward']],

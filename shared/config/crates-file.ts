@@ -136,6 +136,12 @@ export const cratesFileSchema = z
     retention: z
       .strictObject({ messages: z.number().int().min(1000).default(5_000_000) })
       .default({ messages: 5_000_000 }),
+    /** Where newer versions of the panel are looked for, on request only. */
+    updates: z
+      .strictObject({
+        feed: z.url({ protocol: /^https?$/, error: 'write a web address, https://…' }).optional(),
+      })
+      .default({}),
     crates: z.array(crateSchema).min(1),
   })
   .superRefine((file, context) => {

@@ -70,6 +70,8 @@ export type CrateConfig = z.infer<typeof crateConfigSchema>;
 export interface PanelConfig {
   readonly listener: { readonly host: string; readonly port: number };
   readonly retention: { readonly messages: number };
+  /** `feed` is the address under which the files of `npm run dist` are served; null for none. */
+  readonly updates: { readonly feed: string | null };
   readonly crates: readonly CrateConfig[];
 }
 
@@ -78,6 +80,7 @@ export function resolveCrates(file: CratesFile): PanelConfig {
   return {
     listener: file.listener,
     retention: file.retention,
+    updates: { feed: file.updates.feed ?? null },
     crates: file.crates.map((crate) => ({
       name: crate.name,
       slots:

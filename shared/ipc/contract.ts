@@ -7,6 +7,7 @@ import { panelCalls } from './calls/panel-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
+import { updateCalls } from './calls/update-calls';
 
 /*
  * The one contract between the renderer and main. A call is a name, a request and a response; each side parses
@@ -23,6 +24,7 @@ export const calls = {
   ...messagesCalls,
   ...historyCalls,
   ...configCalls,
+  ...updateCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -3,6 +3,7 @@ import { crateConfigSchema } from '../config/crates';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { runSchema } from '../domain/run';
+import { updateStateSchema } from '../domain/update';
 import { jsonSchema, sessionMessageSchema } from '../domain/session';
 
 /** A fault in `crates.yaml`, with its place (from 1) where the parser knows it. */
@@ -74,6 +75,7 @@ export const panelStateSchema = z.object({
   listener: listenerStatusSchema,
   unmatched: z.array(unmatchedPublisherSchema),
   recording: recordingStatusSchema,
+  update: updateStateSchema,
   notices: z.array(noticeSchema),
   /** Runs that are active while the operator asked to quit; null when nobody asked. */
   quitRequested: z.array(runIdSchema).nullable(),

@@ -7,7 +7,7 @@ export const dist = resolve(import.meta.dirname, '../../dist');
 
 /** The package in dist/ whose name ends so; null where it was not built here. */
 export function builtPackage(ending: string): string | null {
-  const [name] = readdirSync(dist).filter((file) => file.endsWith(ending));
+  const name = readdirSync(dist).find((file) => file.endsWith(ending));
   return name === undefined ? null : join(dist, name);
 }
 

@@ -61,11 +61,14 @@ export class PackagedPanel {
   }
 
   /** Ends the panel as the desktop does at logout, and gives its exit code. */
-  async quit(): Promise<number | null> {
-    if (this.child.exitCode !== null) return this.child.exitCode;
-    const ended = once(this.child, 'exit');
+  quit(): Promise<number | null> {
     this.child.kill('SIGTERM');
-    await ended;
+    return this.ended();
+  }
+
+  /** Waits until the panel has ended, and gives its exit code. */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     await this.browser.close();
     return this.child.exitCode;
   }

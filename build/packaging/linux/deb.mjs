@@ -86,7 +86,7 @@ async function listFiles(root) {
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
   let bytes = 0;
   for (const path of paths) bytes += (await lstat(path)).size;
   return { paths, bytes };

@@ -42,7 +42,7 @@ export async function buildRpm(request, root, work) {
     spec,
   ]);
   const built = await readdir(join(work, 'RPMS'), { recursive: true });
-  const [made] = built.filter((name) => name.endsWith('.rpm'));
+  const made = built.find((name) => name.endsWith('.rpm'));
   if (made === undefined) throw new Error('rpmbuild ended well but left no package');
   await copyFile(join(work, 'RPMS', made), request.one('--package'));
 }
@@ -94,7 +94,7 @@ async function installedPaths(root) {
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => `/${relative(root, join(entry.parentPath, entry.name))}`)
-    .sort();
+    .toSorted();
 }
 
 /** @param {string | undefined} path */

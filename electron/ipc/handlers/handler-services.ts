@@ -9,6 +9,7 @@ import type { TransportPool } from '../../run/transport-pool';
 import type { SessionService } from '../../session/session-service';
 import type { PanelModel } from '../../state/panel-model';
 import type { Store } from '../../store/store';
+import type { UpdateService } from '../../updates/update-service';
 import type { Batcher } from '../batcher';
 
 /** The services that answer the renderer's calls. */
@@ -23,6 +24,7 @@ export interface HandlerServices {
   readonly transports: TransportPool;
   readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;
+  readonly updates: UpdateService;
   readonly dialogs: Dialogs;
   /** Resolves when the services have opened, so that the first snapshot is a whole one. */
   readonly ready: Promise<void>;

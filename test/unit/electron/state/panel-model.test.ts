@@ -62,7 +62,12 @@ describe('a slot that was taken out of crates.yaml', () => {
   test('is not shown twice while it is configured', () => {
     const { crates, config } = makePanelState();
     model.setConfig(
-      { crates, listener: { host: '127.0.0.1', port: 0 }, retention: { messages: 1000 } },
+      {
+        crates,
+        listener: { host: '127.0.0.1', port: 0 },
+        retention: { messages: 1000 },
+        updates: { feed: null },
+      },
       config,
     );
     model.setRun(makeRun());

@@ -73,6 +73,7 @@ export function sampleState(status: SlotStatus): PanelState {
     },
     unmatched: [],
     recording: { state: 'recording', message: null, dropped: 0 },
+    update: { state: 'idle' },
     notices: [],
     quitRequested: null,
   };
