@@ -4,20 +4,14 @@ import { controlText } from '../../../../build/packaging/linux/deb.mjs';
 import { specText } from '../../../../build/packaging/linux/rpm.mjs';
 
 /** What electron-builder 26 calls fpm with, shortened. */
-const words = [
-  ...['-s', 'dir', '--force', '-t', 'deb', '--architecture', 'amd64', '--name', 'smurf-panel'],
-  ...['--description', 'A panel\n Runs scripts.\n Follows 100 % of them.', '--version', '1.2.0~rc1'],
-  ...[
-    '--package',
-    '/dist/smurf-panel.deb',
-    '--maintainer',
-    'Developers <d@example.org>',
-    '--url',
-    'https://e.org',
-  ],
-  ...['-d', 'libnss3', '-d', 'libgbm1', '--deb-recommends', 'python3', '--deb-compression=xz'],
-  ...['/dist/linux-unpacked/=/opt/SMuRF Panel', '/icons/16.png=/usr/share/icons/16.png'],
-];
+const words =
+  '-s dir --force -t deb --architecture amd64 --name smurf-panel -d libnss3 -d libgbm1 --deb-recommends python3'
+    .split(' ')
+    .concat(
+      ['--description', 'A panel\n Runs scripts.\n Follows 100 % of them.', '--version', '1.2.0~rc1'],
+      ['--package', '/dist/smurf-panel.deb', '--maintainer', 'Developers <d@example.org>', '--url', 'https://e.org'],
+      ['--deb-compression=xz', '/dist/linux-unpacked/=/opt/SMuRF Panel', '/icons/16.png=/usr/share/icons/16.png'],
+    );
 
 describe('the stand-in for fpm', () => {
   it('reads what electron-builder says', () => {
