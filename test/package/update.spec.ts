@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ test('an AppImage updates itself on request: checked, not while a run is active,
       await expect(state).toContainText('Version 99.0.0 is there.');
       await press('Fetch version 99.0.0');
       await expect(state).toContainText(/could not be fetched.*checksum/i);
-      expect(await readFile(own)).not.toEqual(Buffer.from(newer));
+      expect((await stat(own)).size).toBeGreaterThan(newer.length);
     });
 
     await test.step('the right one is fetched, and waits for the run', async () => {

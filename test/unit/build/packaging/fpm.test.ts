@@ -9,8 +9,19 @@ const words =
     .split(' ')
     .concat(
       ['--description', 'A panel\n Runs scripts.\n Follows 100 % of them.', '--version', '1.2.0~rc1'],
-      ['--package', '/dist/smurf-panel.deb', '--maintainer', 'Developers <d@example.org>', '--url', 'https://e.org'],
-      ['--deb-compression=xz', '/dist/linux-unpacked/=/opt/SMuRF Panel', '/icons/16.png=/usr/share/icons/16.png'],
+      [
+        '--package',
+        '/dist/smurf-panel.deb',
+        '--maintainer',
+        'Developers <d@example.org>',
+        '--url',
+        'https://e.org',
+      ],
+      [
+        '--deb-compression=xz',
+        '/dist/linux-unpacked/=/opt/SMuRF Panel',
+        '/icons/16.png=/usr/share/icons/16.png',
+      ],
     );
 
 describe('the stand-in for fpm', () => {
