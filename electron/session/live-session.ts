@@ -1,7 +1,8 @@
 import type { RunId } from '../../shared/domain/ids';
 import type { Session, SessionMessage } from '../../shared/domain/session';
 import type { Json, JsonObject } from '../../shared/json';
-import { droppedMessagesWarning, sessionMessageLimit } from './session-reducer';
+import { DataBound, sessionDataLimits, type DataLimits } from './data-bound';
+import { droppedDataWarning, droppedMessagesWarning, sessionMessageLimit } from './session-reducer';
 
 /** What a session gained since it was last looked at. */
 export interface SessionGain {
@@ -41,18 +42,36 @@ export class LiveSession {
   #relayEnd: number | null = null;
   /** Where the warning about messages not kept stands. */
   #warningAt: number | null = null;
+  readonly #limits: DataLimits;
+  readonly #bound: DataBound;
+  #droppedValues = 0;
+  /** Where the warning about values not kept stands. */
+  #dataWarningAt: number | null = null;
 
-  constructor(run: RunId) {
+  constructor(run: RunId, limits = sessionDataLimits) {
     this.run = run;
+    this.#limits = limits;
+    this.#bound = new DataBound(limits);
   }
 
+  /** Sets keys, up to the limits; beyond them one warning counts what was not kept, and names the last. */
   set(values: JsonObject, at: number): void {
+    let dropped: string | null = null;
     for (const key of Object.keys(values)) {
-      this.#data.set(key, values[key] ?? null);
+      const value = values[key] ?? null;
+      if (!this.#bound.take(key, value)) {
+        this.#droppedValues += 1;
+        dropped = key;
+        continue;
+      }
+      this.#data.set(key, value);
       this.#changedAt.set(key, at);
       this.#unsaved.keys.add(key);
       this.#watched?.keys.add(key);
     }
+    if (dropped === null) return;
+    const warning = droppedDataWarning(this.#limits, this.#droppedValues, dropped, at);
+    this.#dataWarningAt = this.#warn(this.#dataWarningAt, warning);
   }
 
   /** Adds a line from the script or about what it sent, up to the limit; beyond it one warning counts them. */
@@ -63,12 +82,7 @@ export class LiveSession {
       return;
     }
     this.#dropped += 1;
-    const at = this.#warningAt ?? this.#messages.length;
-    this.#warningAt = at;
-    this.#messages[at] = droppedMessagesWarning(this.#dropped, message.time);
-    for (const cursor of [this.#unsaved, this.#watched]) {
-      if (cursor !== null) cursor.messagesFrom = Math.min(cursor.messagesFrom, at);
-    }
+    this.#warningAt = this.#warn(this.#warningAt, droppedMessagesWarning(this.#dropped, message.time));
   }
 
   /** Adds a line that the panel has to say. These are few and are always kept. */
@@ -86,6 +100,8 @@ export class LiveSession {
   restore(stored: Session): void {
     for (const [key, value] of Object.entries(stored.data)) {
       if (this.#data.has(key)) continue;
+      // What was stored had fitted; it stays, also where it leaves no room for more.
+      this.#bound.take(key, value);
       this.#data.set(key, value);
       this.#changedAt.set(key, ownNumber(stored.changedAt, key));
       this.#watched?.keys.add(key);
@@ -93,6 +109,7 @@ export class LiveSession {
     this.#messages = [...stored.messages, ...this.#messages];
     this.#fromScript += stored.messages.filter((message) => message.from !== 'panel').length;
     if (this.#warningAt !== null) this.#warningAt += stored.messages.length;
+    if (this.#dataWarningAt !== null) this.#dataWarningAt += stored.messages.length;
     this.#unsaved.messagesFrom += stored.messages.length;
     if (this.#watched !== null) this.#watched.messagesFrom = 0;
   }
@@ -120,6 +137,16 @@ export class LiveSession {
   /** What was not taken for saving yet; null if nothing. */
   takeUnsaved(): SessionGain | null {
     return this.#take(this.#unsaved);
+  }
+
+  /** Puts a warning that counts on in place of the one before it. Gives back where it stands. */
+  #warn(before: number | null, warning: SessionMessage): number {
+    const at = before ?? this.#messages.length;
+    this.#messages[at] = warning;
+    for (const cursor of [this.#unsaved, this.#watched]) {
+      if (cursor !== null) cursor.messagesFrom = Math.min(cursor.messagesFrom, at);
+    }
+    return at;
   }
 
   #take(cursor: Cursor): SessionGain | null {

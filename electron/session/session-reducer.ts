@@ -1,6 +1,7 @@
 import type { Session, SessionMessage } from '../../shared/domain/session';
 import { isJsonObject, type JsonObject } from '../../shared/json';
 import type { PublishedMessage } from '../publisher/decode';
+import type { DataLimits } from './data-bound';
 
 /** What a published message does to the session of the run that sent it. */
 export type SessionChange =
@@ -34,6 +35,21 @@ export function readSessionChange(message: SessionInput, receivedAt: number): Se
 /** The warning that stands for the messages that a full session could not keep. */
 export function droppedMessagesWarning(dropped: number, time: number): SessionMessage {
   const text = `The session holds ${sessionMessageLimit} messages; ${dropped} further ones were not kept here.`;
+  return { time, text, from: 'warning' };
+}
+
+/** The warning that stands for the values that a full session could not keep. */
+export function droppedDataWarning(
+  limits: DataLimits,
+  dropped: number,
+  lastKey: string,
+  time: number,
+): SessionMessage {
+  const named = lastKey.length > 80 ? `${lastKey.slice(0, 79)}…` : lastKey;
+  const text =
+    `Session data holds up to ${limits.keys} keys and ${limits.bytes / 1_000_000} MB. ${dropped} further ` +
+    `${dropped === 1 ? 'value was' : 'values were'} not kept here, the last for "${named}": what shows for it may be ` +
+    'old. All are in Messages.';
   return { time, text, from: 'warning' };
 }
 

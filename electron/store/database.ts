@@ -100,6 +100,7 @@ export class PanelDatabase {
       return success(undefined);
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      this.#messages.tookBack();
       return { ok: false, error: expectSqliteFailure(error, this.path) };
     }
   }

@@ -1,22 +1,23 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { SlotId } from '../../shared/domain/ids';
 import { messageRowSchema, payloadPreviewLength, type MessageRow } from '../../shared/domain/message';
 import { isJsonObject } from '../../shared/json';
 import { stringifyPythonJson } from '../../shared/python-json';
 import { parseTolerantJson } from '../publisher/tolerant-json';
 import type { MessageRecord, MessagesPage, MessagesPageRequest } from './records';
+import { TypeCounts } from './type-counts';
 
 /** How many messages one step of a filtered search looks at, so that recording gets its turn between steps. */
 const searchStep = 2000;
 
-/** The most types that a page names; a publisher is free to invent them. */
-const typesLimit = 200;
+/** Steps of a search after which it answers with what it has found, so that the window can show it, or stop. */
+const stepsPerPage = 25;
 
 /** The table of published messages. Positions grow and have no gaps: only the oldest are ever deleted. */
 export class MessageTable {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
-  readonly #nextType: StatementSync;
+  readonly #types: TypeCounts;
+  readonly #receivedAt: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -24,9 +25,8 @@ export class MessageTable {
       `INSERT INTO messages (received_at, published_at, publisher_id, slot, run, msgtype, seq_no, text)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#nextType = database.prepare(
-      'SELECT min(msgtype) AS msgtype FROM messages WHERE slot IS ? AND msgtype > ?',
-    );
+    this.#types = new TypeCounts(database);
+    this.#receivedAt = database.prepare('SELECT received_at FROM messages WHERE position = ?');
   }
 
   add(message: MessageRecord): void {
@@ -40,28 +40,43 @@ export class MessageTable {
       message.seqNo,
       message.text,
     );
+    this.#types.add(message.slot, message.msgtype);
+  }
+
+  /** A batch with messages of it was taken back. */
+  tookBack(): void {
+    this.#types.forget();
   }
 
   /**
    * A page of messages, newest first. Each step of the generator takes some milliseconds, however many messages
-   * there are; between steps the caller may write.
+   * there are; between steps the caller may write. A long search ends with a page that is not full, and says where to
+   * go on.
    */
   *page(request: MessagesPageRequest): Generator<void, MessagesPage> {
     const filter = filterOf(request);
+    const newest = this.#ends()?.newest ?? 0;
     const rows: MessageRow[] = [];
-    let before = request.before;
-    for (;;) {
+    let before = request.before ?? (request.until === null ? null : this.#firstReceivedFrom(request.until));
+    let next: number | null = null;
+    for (let steps = 1; ; steps += 1) {
       // A search looks at few messages first: mostly the newest match.
       const take = filter.conditions.length === 0 ? request.limit : searchStep;
       const positions = this.#newest(request, before, take);
       const last = positions.at(-1);
-      if (last === undefined) break;
+      if (last === undefined) {
+        next = null;
+        break;
+      }
       rows.push(...this.#matching(positions, filter, request.limit - rows.length));
-      if (rows.length >= request.limit || positions.length < take) break;
+      const isFull = rows.length >= request.limit;
+      const isThrough = positions.length < take;
+      next = isFull ? (rows.at(-1)?.position ?? last) : isThrough ? null : last;
+      if (isFull || isThrough || steps === stepsPerPage) break;
       before = last;
       yield;
     }
-    return { rows, msgtypes: this.types(request.slot) };
+    return { rows, next, reachedAt: this.#receivedAtOf(next), newest, types: this.#types.of(request.slot) };
   }
 
   /** A message as it was received, null where it is no longer kept. */
@@ -70,48 +85,69 @@ export class MessageTable {
     return row === undefined ? null : String(row['text']);
   }
 
-  /** The types among a slot's messages, sorted. Hops along the index, so it costs the same for millions. */
-  types(slot: SlotId | null): string[] {
-    const types: string[] = [];
-    let previous = '';
-    while (types.length < typesLimit) {
-      const next = this.#nextType.get(slot, previous)?.['msgtype'];
-      if (typeof next !== 'string') break;
-      types.push(next);
-      previous = next;
-    }
-    return types;
-  }
-
   /** Deletes the oldest messages beyond `keep`, at most `step` of them. Returns how many it deleted. */
   trim(keep: number, step: number): number {
+    const ends = this.#ends();
+    if (ends === null) return 0;
+    const firstKept = Math.min(ends.newest - keep + 1, ends.oldest + step);
+    if (firstKept <= ends.oldest) return 0;
+    this.#types.removeBelow(firstKept);
+    return Number(this.#database.prepare('DELETE FROM messages WHERE position < ?').run(firstKept).changes);
+  }
+
+  /** The oldest and the newest position; null where there are no messages. */
+  #ends(): { oldest: number; newest: number } | null {
     const ends = this.#database
       .prepare(
         'SELECT (SELECT min(position) FROM messages) AS oldest, (SELECT max(position) FROM messages) AS newest',
       )
       .get();
-    if (typeof ends?.['oldest'] !== 'number' || typeof ends['newest'] !== 'number') return 0;
-    const firstKept = Math.min(ends['newest'] - keep + 1, ends['oldest'] + step);
-    if (firstKept <= ends['oldest']) return 0;
-    return Number(this.#database.prepare('DELETE FROM messages WHERE position < ?').run(firstKept).changes);
+    return typeof ends?.['oldest'] === 'number' && typeof ends['newest'] === 'number'
+      ? { oldest: ends['oldest'], newest: ends['newest'] }
+      : null;
+  }
+
+  #receivedAtOf(position: number | null): number | null {
+    const at = position === null ? null : this.#receivedAt.get(position)?.['received_at'];
+    return typeof at === 'number' ? at : null;
+  }
+
+  /**
+   * The position from which on messages were received at a time or later, found by halving: positions have no gaps,
+   * and times grow with them but for the little that relayed messages come late.
+   */
+  #firstReceivedFrom(time: number): number {
+    const ends = this.#ends();
+    if (ends === null) return 0;
+    let low = ends.oldest;
+    let high = ends.newest + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((this.#receivedAtOf(middle) ?? Number.NEGATIVE_INFINITY) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Positions of the newest messages of the run, or of the slot and the types, straight from an index. */
-  #newest({ slot, run, msgtypes }: MessagesPageRequest, before: number | null, take: number): number[] {
+  #newest(request: MessagesPageRequest, before: number | null, take: number): number[] {
+    const { slot, run, msgtypes } = request;
     const older = before ?? Number.MAX_SAFE_INTEGER;
+    const after = request.after ?? -1;
     const newestOf = (condition: string) =>
-      `SELECT position FROM messages WHERE ${condition} AND position < ? ORDER BY position DESC LIMIT ?`;
+      `SELECT position FROM messages WHERE ${condition} AND position < ? AND position > ?
+       ORDER BY position DESC LIMIT ?`;
     const rows =
       run !== null
-        ? this.#database.prepare(newestOf('run = ?')).all(run, older, take)
+        ? this.#database.prepare(newestOf('run = ?')).all(run, older, after, take)
         : msgtypes.length === 0
-          ? this.#database.prepare(newestOf('slot IS ?')).all(slot, older, take)
+          ? this.#database.prepare(newestOf('slot IS ?')).all(slot, older, after, take)
           : this.#database
               .prepare(
                 `${msgtypes.map(() => `SELECT * FROM (${newestOf('slot IS ? AND msgtype = ?')})`).join(' UNION ALL ')}
                  ORDER BY position DESC LIMIT ?`,
               )
-              .all(...msgtypes.flatMap((type) => [slot, type, older, take]), take);
+              .all(...msgtypes.flatMap((type) => [slot, type, older, after, take]), take);
     return rows.map((row) => Number(row['position']));
   }
 
@@ -132,7 +168,7 @@ interface Filter {
   readonly values: readonly SQLInputValue[];
 }
 
-function filterOf({ slot, run, msgtypes, text }: MessagesPageRequest): Filter {
+function filterOf({ slot, run, msgtypes, text, publisher }: MessagesPageRequest): Filter {
   const conditions: string[] = [];
   const values: SQLInputValue[] = [];
   if (run !== null) {
@@ -142,6 +178,10 @@ function filterOf({ slot, run, msgtypes, text }: MessagesPageRequest): Filter {
       conditions.push(`msgtype IN (${msgtypes.map(() => '?').join(', ')})`);
       values.push(...msgtypes);
     }
+  }
+  if (publisher !== '') {
+    conditions.push(`publisher_id LIKE ? ESCAPE '!'`);
+    values.push(containing(publisher));
   }
   if (text !== '') {
     const patterns = [...new Set([text, asPublished(text)])].map(containing);

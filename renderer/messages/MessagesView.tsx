@@ -2,17 +2,17 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
-import type { MessageRow } from '../../shared/domain/message';
+import type { MessageRow, MessageType } from '../../shared/domain/message';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { usePanel } from '../stores/panel-store';
-import { mostMessages, openMessageFeed } from './message-feed';
+import { MessageFeed, mostMessages, type ShownMessages } from './message-feed';
 import { receivedText } from './message-text';
 import { MessageDetail } from './MessageDetail';
-import { MessageTools, type MessageChoice } from './MessageTools';
+import { everyMessage, MessageTools, utcMoment, type MessageChoice } from './MessageTools';
 import classes from './MessagesView.module.css';
 
 interface MessagesViewProps {
@@ -63,41 +63,43 @@ const refreshPeriod = 500;
 
 /** Every message that a slot published, as it came; with no slot, those that matched none. */
 export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
-  const [choice, setChoice] = useState<MessageChoice>({
-    msgtypes: [],
-    text: '',
-    thisRunOnly: false,
-    live: true,
-  });
+  const [choice, setChoice] = useState<MessageChoice>(everyMessage);
   const [text] = useDebouncedValue(choice.text, 250);
+  const [publisher] = useDebouncedValue(choice.publisher, 250);
   const [selected, setSelected] = useState<MessageRow | null>(null);
   const [atTop, setAtTop] = useState(true);
   const slotId = slot?.id ?? null;
   const runId = choice.thisRunOnly ? (run?.id ?? null) : null;
+  const until = utcMoment(choice.until);
   const feed = useMemo(
-    () => openMessageFeed({ slot: slotId, run: runId, msgtypes: choice.msgtypes, text }),
-    [slotId, runId, choice.msgtypes, text],
+    () => new MessageFeed({ slot: slotId, run: runId, msgtypes: choice.msgtypes, text, publisher, until }),
+    [slotId, runId, choice.msgtypes, text, publisher, until],
   );
-  const { rows, extra, older, fault, mark } = useSyncExternalStore(feed.subscribe, feed.shown);
-  const [msgtypes, setMsgtypes] = useState<readonly string[]>([]);
-  if (extra !== null && extra !== msgtypes) setMsgtypes(extra);
+  const shown = useSyncExternalStore(feed.subscribe, feed.shown);
+  const { rows, fault, mark } = shown;
+  const [types, setTypes] = useState<readonly MessageType[]>([]);
+  if (shown.types !== null && shown.types !== types) setTypes(shown.types);
   const received = useReceived(slot);
+  const publishers = usePublishers(slot);
   const follows = choice.live && atTop;
   useEffect(() => {
     if (mark === null || (follows && mark !== received)) feed.refresh(received);
   }, [feed, follows, mark, received]);
-  const missed = follows || typeof mark !== 'number' ? 0 : Math.max(0, received - mark);
+  const missed = follows || mark === null ? 0 : Math.max(0, received - mark);
   const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
   const shownColumns = useMemo(() => columnsFor(slot, rows), [slot, rows]);
-  const isFiltered = text !== '' || choice.msgtypes.length > 0 || runId !== null;
+  const isFiltered =
+    text !== '' || publisher !== '' || until !== null || choice.msgtypes.length > 0 || runId !== null;
 
   return (
     <div className={classes.messages}>
       <MessageTools
         choice={choice}
         onChange={(change) => setChoice((before) => ({ ...before, ...change }))}
-        msgtypes={msgtypes}
+        types={types}
+        publishers={publishers}
         hasRun={run !== null}
+        missed={missed}
       />
       {fault === null ? null : (
         <Banner
@@ -113,8 +115,14 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
           {countOf(missed, 'message')} received since this list was read.
         </Banner>
       )}
+      {isFiltered ? <SearchStatus shown={shown} feed={feed} /> : null}
       {rows.length === 0 ? (
-        <Nothing loading={extra === null} isFiltered={isFiltered} slot={slot} />
+        <Nothing
+          loading={shown.types === null || shown.older === 'searching'}
+          isFiltered={isFiltered}
+          isWhole={shown.older === 'all'}
+          slot={slot}
+        />
       ) : (
         <VirtualGrid
           label="Messages"
@@ -126,7 +134,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
           onSelect={setSelected}
           onNearEnd={loadOlder}
           onAtTop={setAtTop}
-          footer={olderText[older]}
+          footer={olderText[shown.older]}
         />
       )}
       {selected === null ? null : <MessageDetail row={selected} onClose={() => setSelected(null)} />}
@@ -134,11 +142,52 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
   );
 }
 
-const olderText = {
+const olderText: Record<ShownMessages['older'], string> = {
   more: 'Older messages are being read …',
+  searching: 'Searching older messages …',
+  stopped: 'The search was stopped here.',
   all: 'No older messages.',
-  full: `Only ${countOf(mostMessages, 'message')} are listed. Narrow the filter to reach older ones.`,
+  full: `Only ${countOf(mostMessages, 'message')} are listed. Narrow the filter, or choose a time, to reach older ones.`,
 };
+
+/** How far a search through older messages has come, and how to stop it. */
+function SearchStatus({
+  shown: { older, reachedAt },
+  feed,
+}: {
+  readonly shown: ShownMessages;
+  readonly feed: MessageFeed;
+}): ReactElement | null {
+  if (older !== 'searching' && older !== 'stopped') return null;
+  const reached = reachedAt === null ? '' : ` Searched back to ${formatUtcDateTime(reachedAt)} UTC.`;
+  return older === 'searching' ? (
+    <div className={classes.search} role="status" aria-label="Search">
+      <span>Searching older messages …{reached}</span>
+      <Button size="compact-xs" onClick={() => feed.stop()}>
+        Stop
+      </Button>
+    </div>
+  ) : (
+    <div className={classes.search} role="status" aria-label="Search">
+      <span>The search was stopped.{reached}</span>
+      <Button size="compact-xs" onClick={() => feed.resume()}>
+        Search on
+      </Button>
+    </div>
+  );
+}
+
+/** Publisher ids to offer: the slot's own and its aliases, or those that matched no slot. */
+function usePublishers(slot: SlotConfig | null): readonly string[] {
+  const unmatched = usePanel((state) => state.unmatched);
+  return useMemo(() => {
+    const ids =
+      slot === null
+        ? unmatched.map((publisher) => publisher.publisherId)
+        : [String(slot.id), ...slot.aliases, `STREAMER:${slot.id}`];
+    return [...new Set(ids)];
+  }, [slot, unmatched]);
+}
 
 /** How many messages this view's slot has had, told at most twice a second. */
 function useReceived(slot: SlotConfig | null): number {
@@ -153,15 +202,19 @@ function useReceived(slot: SlotConfig | null): number {
 interface NothingProps {
   readonly loading: boolean;
   readonly isFiltered: boolean;
+  /** Whether all messages were looked at. */
+  readonly isWhole: boolean;
   readonly slot: SlotConfig | null;
 }
 
-function Nothing({ loading, isFiltered, slot }: NothingProps): ReactElement {
+function Nothing({ loading, isFiltered, isWhole, slot }: NothingProps): ReactElement {
   if (loading) return <div className={classes.nothing} aria-busy="true" />;
   return (
     <div className={classes.nothing}>
       {isFiltered ? (
-        <EmptyState title="No message fits">Take a word or a type out of the filter above.</EmptyState>
+        <EmptyState title={isWhole ? 'No message fits' : 'No message found so far'}>
+          Take a word, a time or a type out of the filter above.
+        </EmptyState>
       ) : slot === null ? (
         <EmptyState title="Every message matched a slot">
           Messages whose publisher id belongs to no slot show here. There are none.

@@ -25,3 +25,7 @@ export type MessageRow = z.infer<typeof messageRowSchema>;
 
 /** How many characters of a payload the list carries. */
 export const payloadPreviewLength = 400;
+
+/** A type among the messages of a slot, and how many of it are kept. */
+export const messageTypeSchema = z.object({ msgtype: z.string(), count: z.number().int() });
+export type MessageType = z.infer<typeof messageTypeSchema>;

@@ -10,4 +10,9 @@ export const sessionCalls = {
     request: z.strictObject({ run: runIdSchema }),
     response: z.object({ version: z.number().int(), session: sessionSchema }),
   },
+  /** Asks where to, and writes the session's data there as JSON that Python reads; null where it was cancelled. */
+  'session.save': {
+    request: z.strictObject({ run: runIdSchema }),
+    response: z.object({ path: z.string().nullable() }),
+  },
 } as const satisfies CallTable;

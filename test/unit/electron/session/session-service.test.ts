@@ -193,6 +193,45 @@ describe('SessionService', () => {
     expect(screen).toEqual(session);
   });
 
+  test('a flood of keys is bounded, counted where it is seen, and keys that are there go on', () => {
+    const sessions = open();
+    sessions.watch(runA);
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key ${index}`, index]));
+    sessions.record(slot, data(many), 1);
+    expect(sessions.read(runA)?.messages).toEqual([]);
+    sessions.record(slot, data({ 'one more': 1, 'key 5': 'changed' }), 2);
+    let screen = sessions.read(runA);
+    sessions.takePatch();
+    sessions.record(slot, data({ 'another one': 1 }), 3);
+    const patch = sessions.takePatch();
+    if (screen !== null && patch !== null) screen = applySessionPatch(screen, patch);
+    const session = sessions.read(runA);
+    expect(Object.keys(session?.data ?? {})).toHaveLength(10_000);
+    expect(session?.data['key 5']).toBe('changed');
+    expect(session?.messages).toEqual([
+      {
+        time: 3,
+        from: 'warning',
+        text:
+          'Session data holds up to 10000 keys and 32 MB. 2 further values were not kept here, the last for ' +
+          '"another one": what shows for it may be old. All are in Messages.',
+      },
+    ]);
+    expect(screen).toEqual(session);
+  });
+
+  test('session data beyond its size is not kept, and room that is given back is used again', () => {
+    const sessions = open();
+    const large = 'x'.repeat(10_000_000);
+    sessions.record(slot, data({ a: large }), 1);
+    sessions.record(slot, data({ b: large }), 2);
+    expect(Object.keys(sessions.read(runA)?.data ?? {})).toEqual(['a']);
+    expect(texts(sessions.read(runA))[0]).toContain('1 further value was not kept here, the last for "b"');
+    sessions.record(slot, data({ a: 'small' }), 3);
+    sessions.record(slot, data({ b: large }), 4);
+    expect(sessions.read(runA)?.data['b']).toBe(large);
+  });
+
   test('keeps what the reducer keeps; patches and saves add up to the same', () => {
     const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'toString', '0');
     const input = fc.oneof(

@@ -48,5 +48,16 @@ export function batch(changes: Partial<RecordBatch> = {}): RecordBatch {
 }
 
 export function pageRequest(changes: Partial<MessagesPageRequest> = {}): MessagesPageRequest {
-  return { slot: slotA, run: null, msgtypes: [], text: '', before: null, limit: 100, ...changes };
+  return {
+    slot: slotA,
+    run: null,
+    msgtypes: [],
+    text: '',
+    publisher: '',
+    before: null,
+    until: null,
+    after: null,
+    limit: 100,
+    ...changes,
+  };
 }

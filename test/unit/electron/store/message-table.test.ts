@@ -70,13 +70,98 @@ describe('messages', () => {
     );
     expect(found({ limit: 2 })).toEqual([28, 25]);
     expect(found({ limit: 2, before: 26 })).toEqual([22, 19]);
-    expect(database.messagesPage(pageRequest()).msgtypes).toEqual([
-      'data_file',
-      'general',
-      'log',
-      'session_data',
-    ]);
-    expect(database.messagesPage(pageRequest({ slot: slotB, before: 1 })).msgtypes).toHaveLength(4);
+    expect(database.messagesPage(pageRequest()).types).toEqual(
+      ['data_file', 'general', 'log', 'session_data'].map((msgtype) => ({
+        msgtype,
+        count: expected((each) => each.slot === slotA && each.msgtype === msgtype).length,
+      })),
+    );
+    expect(database.messagesPage(pageRequest({ slot: slotB, before: 1 })).types).toHaveLength(4);
+    database.close();
+  });
+
+  it('are told apart by publisher and by time, and only newer ones are read again', () => {
+    const { database } = fresh();
+    const list = Array.from({ length: 100 }, (_, seqNo) =>
+      message({
+        seqNo,
+        receivedAt: now + seqNo * 1000,
+        publisherId: seqNo % 10 === 0 ? 'STREAMER:uxm_mv6' : 'crate1slot2',
+      }),
+    );
+    database.record(batch({ messages: list }));
+    const found = (changes: Parameters<typeof pageRequest>[0]) =>
+      database.messagesPage(pageRequest({ limit: 3, ...changes })).rows.map((row) => row.seqNo);
+    expect(found({ publisher: 'streamer' })).toEqual([90, 80, 70]);
+    expect(found({ publisher: '%' })).toEqual([]);
+    expect(found({ until: now + 50_000 })).toEqual([49, 48, 47]);
+    expect(found({ until: now + 50_001 })).toEqual([50, 49, 48]);
+    expect(found({ until: now - 1 })).toEqual([]);
+    expect(found({ until: now + 1e9 })).toEqual([99, 98, 97]);
+    const { newest } = database.messagesPage(pageRequest());
+    expect(newest).toBe(100);
+    expect(found({ after: newest })).toEqual([]);
+    database.record(batch({ messages: [message({ seqNo: 100 })] }));
+    expect(found({ after: newest })).toEqual([100]);
+    expect(found({ after: newest, text: 'seq_no' })).toEqual([100]);
+    database.close();
+    const empty = fresh().database;
+    expect(empty.messagesPage(pageRequest({ until: now }))).toMatchObject({
+      rows: [],
+      newest: 0,
+      next: null,
+    });
+    empty.close();
+  });
+
+  it('are searched a part at a time: the answer says where to go on, and all parts together find all', () => {
+    const { database } = fresh();
+    for (let first = 0; first < 120_000; first += 10_000) {
+      const messages = Array.from({ length: 10_000 }, (_, index) => {
+        const seqNo = first + index;
+        return message({
+          seqNo,
+          receivedAt: now + seqNo,
+          text: seqNo % 40_000 === 7 ? '{"payload": "rare"}' : '{"payload": 1}',
+        });
+      });
+      database.record(batch({ messages }));
+    }
+    const found: (number | null)[] = [];
+    let pages = 0;
+    for (let before: number | null = null; ;) {
+      const page = database.messagesPage(pageRequest({ text: 'rare', before }));
+      pages += 1;
+      found.push(...page.rows.map((row) => row.seqNo));
+      expect(page.reachedAt).toBe(page.next === null ? null : now + page.next - 1);
+      if (page.next === null) break;
+      before = page.next;
+    }
+    expect(found).toEqual([80_007, 40_007, 7]);
+    expect(pages).toBe(3);
+    const full = database.messagesPage(pageRequest({ text: 'payload', limit: 5 }));
+    expect(full.next).toBe(full.rows.at(-1)?.position);
+    database.close();
+  });
+
+  it('are counted by type, also after some were added, trimmed, or taken back', () => {
+    const { database } = fresh();
+    const counts = (): Record<string, number> =>
+      Object.fromEntries(
+        database.messagesPage(pageRequest()).types.map(({ msgtype, count }) => [msgtype, count]),
+      );
+    database.record(
+      batch({ messages: ['a', 'a', 'b'].map((msgtype, seqNo) => message({ seqNo, msgtype })) }),
+    );
+    expect(counts()).toEqual({ a: 2, b: 1 });
+    database.record(batch({ messages: [message({ msgtype: 'c' }), message({ msgtype: 'c', slot: slotB })] }));
+    expect(counts()).toEqual({ a: 2, b: 1, c: 1 });
+    database.trimMessages(3);
+    expect(counts()).toEqual({ b: 1, c: 1 });
+    // A message that the table refuses takes its whole batch back.
+    const broken = { ...message({ msgtype: 'd' }), publisherId: null as unknown as string };
+    expect(database.record(batch({ messages: [message({ msgtype: 'd' }), broken] })).ok).toBe(false);
+    expect(counts()).toEqual({ b: 1, c: 1 });
     database.close();
   });
 

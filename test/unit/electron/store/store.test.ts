@@ -76,7 +76,10 @@ describe('the store', () => {
     expect(Object.entries(session?.data ?? {})).toEqual([['__proto__', values]]);
     expect(session?.messages).toHaveLength(1);
     const page = await valueOf(store.messagesPage(pageRequest()));
-    expect(page).toMatchObject({ rows: [{ run: runId(), payload: '{"value":1}' }], msgtypes: ['general'] });
+    expect(page).toMatchObject({
+      rows: [{ run: runId(), payload: '{"value":1}' }],
+      types: [{ msgtype: 'general', count: 1 }],
+    });
     expect(await valueOf(store.readMessage(page.rows[0]?.position ?? 0))).toBe(message().text);
     expect(statuses.at(-1)).toEqual({ state: 'recording', message: null, dropped: 0 });
   });

@@ -1,11 +1,11 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MessagesView } from '../../../../renderer/messages/MessagesView';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { MessageRow } from '../../../../shared/domain/message';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
-import { sampleMessage, sampleRun, sampleSlot, sampleState, sampleStatus } from '../support/samples';
+import { sampleMessage, sampleRun, sampleSlot, sampleState, sampleStatus, start } from '../support/samples';
 import { layOutElements, renderView } from '../support/screen';
 
 /** The messages of a slot behind the bridge. */
@@ -20,14 +20,30 @@ class MessageStore {
         .filter((row) => request.msgtypes.length === 0 || request.msgtypes.includes(row.msgtype))
         .filter((row) => row.payload.includes(request.text))
         .filter((row) => request.run === null || row.run === request.run)
+        .filter((row) => row.publisherId.includes(request.publisher))
+        .filter((row) => request.until === null || row.receivedAt < request.until)
         .filter((row) => request.before === null || row.position < request.before)
+        .filter((row) => request.after === null || row.position > request.after)
         .toSorted((one, another) => another.position - one.position);
-      const msgtypes = [...new Set(this.messages.map((row) => row.msgtype))];
-      return success({ rows: rows.slice(0, request.limit), msgtypes });
+      const part = this.part(rows, request.limit);
+      const names = [...new Set(this.messages.map((row) => row.msgtype))];
+      const countOf = (name: string): number => this.messages.filter((row) => row.msgtype === name).length;
+      return success({
+        ...part,
+        reachedAt: part.next === null ? null : start + part.next,
+        newest: Math.max(0, ...this.messages.map((row) => row.position)),
+        types: names.map((msgtype) => ({ msgtype, count: countOf(msgtype) })),
+      });
     },
     'messages.read': ({ position }) =>
       success({ text: `{"id": "crate1slot3", "seq_no": ${position}, "payload": {"noise": NaN}}` }),
   });
+
+  /** What one answer holds; a test may have the search go by parts. */
+  part = (rows: MessageRow[], limit: number): { rows: MessageRow[]; next: number | null } => {
+    const page = rows.slice(0, limit);
+    return { rows: page, next: rows.length > limit ? (page.at(-1)?.position ?? null) : null };
+  };
 
   add(first: number, count: number, change: Partial<MessageRow> = {}): void {
     for (let position = first; position < first + count; position += 1) {
@@ -97,7 +113,7 @@ describe('the messages of a slot', () => {
 
     store.add(17, 1);
     tell(8);
-    await user.click(screen.getByRole('button', { name: 'Go live' }));
+    await user.click(await screen.findByRole('button', { name: 'Go live · 1 new' }));
     await waitFor(() => expect(bodyRows()).toHaveLength(17));
   });
 
@@ -119,6 +135,70 @@ describe('the messages of a slot', () => {
     await waitFor(() => expect(bodyRows()).toHaveLength(1));
     await user.type(screen.getByRole('textbox', { name: 'Text that messages contain' }), 'nothing like it');
     expect(await screen.findByText('No message fits')).toBeInTheDocument();
+  });
+
+  it('filters by publisher and by time, and counts each type', async () => {
+    const user = userEvent.setup();
+    const store = new MessageStore();
+    store.add(1, 5);
+    store.add(6, 3, { msgtype: 'metadata', publisherId: 'STREAMER:crate1slot3' });
+    show();
+    await waitFor(() => expect(bodyRows()).toHaveLength(8));
+    expect(screen.getByRole('checkbox', { name: 'metadata' })).toHaveAttribute(
+      'aria-description',
+      '3 messages kept',
+    );
+    await user.type(screen.getByRole('combobox', { name: 'Part of the publisher id' }), 'STREAM');
+    await waitFor(() => expect(bodyRows()).toHaveLength(3));
+    await user.clear(screen.getByRole('combobox', { name: 'Part of the publisher id' }));
+    await waitFor(() => expect(bodyRows()).toHaveLength(8));
+    const until = screen.getByLabelText('Only messages older than this time, in UTC');
+    fireEvent.change(until, { target: { value: '2026-11-23T02:00:00' } });
+    expect(await screen.findByText('No message fits')).toBeInTheDocument();
+    expect(store.bridge.asked('messages.page').at(-1)?.until).toBe(start);
+    fireEvent.change(until, { target: { value: '' } });
+    await waitFor(() => expect(bodyRows()).toHaveLength(8));
+  });
+
+  it('shows what a long search has found so far, and can be stopped', async () => {
+    const user = userEvent.setup();
+    const store = new MessageStore();
+    store.add(1, 1000);
+    store.part = (rows) => {
+      // Each answer has looked at a hundred messages, and found the first of them.
+      const next = (rows[0]?.position ?? 1) - 100;
+      return { rows: rows.slice(0, 1), next: next > 0 ? next + 1 : null };
+    };
+    show();
+    await waitFor(() => expect(bodyRows()).toHaveLength(10));
+    store.bridge.hold('messages.page');
+    await user.type(screen.getByRole('textbox', { name: 'Text that messages contain' }), 'step');
+    await waitFor(() => expect(store.bridge.asked('messages.page').at(-1)?.text).toBe('step'));
+    store.bridge.release('messages.page');
+    store.bridge.hold('messages.page');
+    const status = await screen.findByRole('status', { name: 'Search' });
+    expect(status).toHaveTextContent('Searching older messages … Searched back to 2026-11-23 02:00:00 UTC.');
+    expect(bodyRows()).toHaveLength(1);
+    await user.click(within(status).getByRole('button', { name: 'Stop' }));
+    const asked = store.bridge.asked('messages.page').length;
+    store.bridge.release('messages.page');
+    await waitFor(() => expect(bodyRows()).toHaveLength(2));
+    expect(screen.getByRole('status', { name: 'Search' })).toHaveTextContent('The search was stopped.');
+    expect(store.bridge.asked('messages.page')).toHaveLength(asked);
+    await user.click(screen.getByRole('button', { name: 'Search on' }));
+    await waitFor(() => expect(bodyRows()).toHaveLength(10));
+    expect(screen.queryByRole('status', { name: 'Search' })).toBeNull();
+  });
+
+  it('reads only what is new, however little of it fits', async () => {
+    const store = new MessageStore();
+    store.add(1, 10);
+    show();
+    await waitFor(() => expect(bodyRows()).toHaveLength(10));
+    store.add(11, 2);
+    tell(3);
+    await waitFor(() => expect(bodyRows()).toHaveLength(12));
+    expect(store.bridge.asked('messages.page').map((request) => request.after)).toEqual([null, 10]);
   });
 
   it('shows a whole message, NaN and all, chosen by pointer or keyboard', async () => {
