@@ -3,6 +3,7 @@ import { Pause, Play } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { MessageType } from '../../shared/domain/message';
 import { countOf, formatCount } from '../components/time-text';
+import { readUtcTime } from './message-text';
 import classes from './MessagesView.module.css';
 
 /** What the operator has chosen to see. */
@@ -10,8 +11,10 @@ export interface MessageChoice {
   readonly msgtypes: readonly string[];
   readonly text: string;
   readonly publisher: string;
-  /** A UTC time as a field holds it (`2026-11-23T02:13:10`); empty for none. */
+  /** A time in UTC as it was typed, see `readUtcTime`; empty for none. */
   readonly until: string;
+  /** The moment that it means, Unix milliseconds; null for none. */
+  readonly untilAt: number | null;
   readonly thisRunOnly: boolean;
   readonly live: boolean;
 }
@@ -22,15 +25,10 @@ export const everyMessage: MessageChoice = {
   text: '',
   publisher: '',
   until: '',
+  untilAt: null,
   thisRunOnly: false,
   live: true,
 };
-
-/** The moment that a field for a UTC time holds, Unix milliseconds; null where it is empty or not whole. */
-export function utcMoment(field: string): number | null {
-  const moment = field === '' ? Number.NaN : Date.parse(`${field}Z`);
-  return Number.isNaN(moment) ? null : moment;
-}
 
 interface MessageToolsProps {
   readonly choice: MessageChoice;
@@ -72,13 +70,16 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
       />
       <TextInput
         className={classes.until ?? ''}
-        type="datetime-local"
-        step={1}
-        max="9999-12-31T23:59:59"
         aria-label="Only messages older than this time, in UTC"
-        title="Only messages older than this time, in UTC"
+        title="Only messages older than this time, in UTC: 02:13, or 2026-11-23 02:13:10"
+        placeholder="Older than, UTC"
         value={choice.until}
-        onChange={(event) => onChange({ until: event.currentTarget.value })}
+        maxLength={30}
+        error={choice.until.trim() !== '' && choice.untilAt === null}
+        onChange={(event) => {
+          const until = event.currentTarget.value;
+          onChange({ until, untilAt: readUtcTime(until, Date.now()) });
+        }}
       />
       <span className={classes.space} />
       {hasRun ? (

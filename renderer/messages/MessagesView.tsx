@@ -12,7 +12,7 @@ import { usePanel } from '../stores/panel-store';
 import { MessageFeed, mostMessages, type ShownMessages } from './message-feed';
 import { receivedText } from './message-text';
 import { MessageDetail } from './MessageDetail';
-import { everyMessage, MessageTools, utcMoment, type MessageChoice } from './MessageTools';
+import { everyMessage, MessageTools, type MessageChoice } from './MessageTools';
 import classes from './MessagesView.module.css';
 
 interface MessagesViewProps {
@@ -66,11 +66,11 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
   const [choice, setChoice] = useState<MessageChoice>(everyMessage);
   const [text] = useDebouncedValue(choice.text, 250);
   const [publisher] = useDebouncedValue(choice.publisher, 250);
+  const [until] = useDebouncedValue(choice.untilAt, 250);
   const [selected, setSelected] = useState<MessageRow | null>(null);
   const [atTop, setAtTop] = useState(true);
   const slotId = slot?.id ?? null;
   const runId = choice.thisRunOnly ? (run?.id ?? null) : null;
-  const until = utcMoment(choice.until);
   const feed = useMemo(
     () => new MessageFeed({ slot: slotId, run: runId, msgtypes: choice.msgtypes, text, publisher, until }),
     [slotId, runId, choice.msgtypes, text, publisher, until],
@@ -160,18 +160,15 @@ function SearchStatus({
 }): ReactElement | null {
   if (older !== 'searching' && older !== 'stopped') return null;
   const reached = reachedAt === null ? '' : ` Searched back to ${formatUtcDateTime(reachedAt)} UTC.`;
-  return older === 'searching' ? (
-    <div className={classes.search} role="status" aria-label="Search">
-      <span>Searching older messages …{reached}</span>
-      <Button size="compact-xs" onClick={() => feed.stop()}>
-        Stop
-      </Button>
-    </div>
-  ) : (
-    <div className={classes.search} role="status" aria-label="Search">
-      <span>The search was stopped.{reached}</span>
-      <Button size="compact-xs" onClick={() => feed.resume()}>
-        Search on
+  const isSearching = older === 'searching';
+  return (
+    <div className={classes.search}>
+      <output aria-label="Search">
+        {isSearching ? 'Searching older messages …' : 'The search was stopped.'}
+        {reached}
+      </output>
+      <Button size="compact-xs" onClick={() => (isSearching ? feed.stop() : feed.resume())}>
+        {isSearching ? 'Stop' : 'Search on'}
       </Button>
     </div>
   );

@@ -68,7 +68,7 @@ export function plotOptions({ names, xKind, width, height, hooks }: PlotLook): u
     },
     scales: { x: { time: xKind === 'time' } },
     axes: [
-      { ...axis, ...(xKind === 'index' ? { values: (_plot, ticks) => tickTexts(ticks) } : {}) },
+      { ...axis, size: 32, ...(xKind === 'index' ? { values: (_plot, ticks) => tickTexts(ticks) } : {}) },
       {
         ...axis,
         values: (_plot, ticks) => tickTexts(ticks),

@@ -7,7 +7,8 @@ import { useNow } from '../components/clock';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcTime } from '../components/time-text';
 import { changeAgeText, lastChange, tenthsBelow } from './change-age';
-import { JsonTree } from './JsonTree';
+import type { JsonPath } from './json-tree';
+import { SessionData } from './SessionData';
 import { SessionMessages } from './SessionMessages';
 import { useWatchedSession } from './use-watched-session';
 import classes from './SessionPane.module.css';
@@ -16,10 +17,12 @@ interface SessionPaneProps {
   readonly run: RunId | null;
   /** Since when what is shown may be old, Unix milliseconds: the connection to the run is lost. Null while it is not. */
   readonly asOf?: number | null;
+  /** Keeps a number's later values for a chart; left out where nobody keeps them. */
+  readonly onPin?: ((path: JsonPath) => void) | undefined;
 }
 
 /** What a run has published for its session: its data, and its messages. Null where there is no run. */
-export function SessionPane({ run, asOf = null }: SessionPaneProps): ReactElement {
+export function SessionPane({ run, asOf = null, onPin }: SessionPaneProps): ReactElement {
   const { session, fault, retry } = useWatchedSession(run);
   return (
     <div className={classes.pane}>
@@ -32,7 +35,7 @@ export function SessionPane({ run, asOf = null }: SessionPaneProps): ReactElemen
             The session of this run could not be read. {fault}
           </Banner>
         )}
-        <SessionData run={run} session={session} />
+        <DataOrNone run={run} session={session} onPin={onPin} />
       </Section>
       <Section
         title="Session messages"
@@ -54,12 +57,14 @@ export function SessionPane({ run, asOf = null }: SessionPaneProps): ReactElemen
   );
 }
 
-function SessionData({
+function DataOrNone({
   run,
   session,
+  onPin,
 }: {
   readonly run: RunId | null;
   readonly session: Session | null;
+  readonly onPin: SessionPaneProps['onPin'];
 }): ReactElement | null {
   if (run === null) {
     return (
@@ -77,11 +82,7 @@ function SessionData({
       </EmptyState>
     );
   }
-  return (
-    <div className={classes.scroll}>
-      <JsonTree session={session} />
-    </div>
-  );
+  return <SessionData key={session.run} session={session} {...(onPin === undefined ? {} : { onPin })} />;
 }
 
 interface SectionProps {

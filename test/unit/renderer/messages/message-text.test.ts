@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedText, receivedText } from '../../../../renderer/messages/message-text';
+import { publishedText, readUtcTime, receivedText } from '../../../../renderer/messages/message-text';
 import { start } from '../support/samples';
 
 describe('times of a message', () => {
@@ -12,5 +12,23 @@ describe('times of a message', () => {
     expect(publishedText(start, start + 2)).toBe('2026-11-23 02:00:00 UTC; received 0.002 s after that');
     expect(publishedText(start, start - 40)).toBe('2026-11-23 02:00:00 UTC; received 0.040 s before that');
     expect(publishedText(null, start)).toBe('not said');
+  });
+});
+
+describe('a time in UTC as it is typed', () => {
+  const now = Date.UTC(2026, 10, 23, 14, 0, 0);
+  it.each([
+    ['02:13', Date.UTC(2026, 10, 23, 2, 13)],
+    ['2:13:10', Date.UTC(2026, 10, 23, 2, 13, 10)],
+    ['2026-11-22', Date.UTC(2026, 10, 22)],
+    [' 2026-11-22 23:59:58.250 ', Date.UTC(2026, 10, 22, 23, 59, 58, 250)],
+    ['2026-11-22T23:59:58Z', Date.UTC(2026, 10, 22, 23, 59, 58)],
+    ['', null],
+    ['yesterday', null],
+    ['25:00', null],
+    ['2026-13-01', null],
+    ['2026-11-', null],
+  ])('%j', (typed, moment) => {
+    expect(readUtcTime(typed, now)).toBe(moment);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  pathText,
+  isLongText,
   rangeSize,
   treeMove,
   treeRows,
@@ -64,9 +64,25 @@ describe('the data tree', () => {
     );
   });
 
-  it('unfolds long strings and strings of several lines', () => {
-    const rows = treeRows({ long: 'x'.repeat(31), lines: 'a\nb', short: 'x' }, new Set());
-    expect(rows.map((row) => row.expandable)).toEqual([true, true, false]);
+  it('tells each row its place among its siblings', () => {
+    const rows = unfold({ a: [5, 6], b: 1 }, 'a');
+    expect(rows.map(({ label, place, siblings }) => [label, place, siblings])).toEqual([
+      ['a', 1, 2],
+      ['0', 1, 2],
+      ['1', 2, 2],
+      ['b', 2, 2],
+    ]);
+    expect(unfold({ df: long }, 'df')[2]).toMatchObject({ place: 2, siblings: 50 });
+  });
+
+  it('shows long texts and texts of several lines beside the tree', () => {
+    expect(['x'.repeat(31), 'a\nb', 'x', 7, ['a\nb']].map(isLongText)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('keeps what is unfolded when values change', () => {
@@ -86,18 +102,6 @@ describe('the data tree', () => {
   });
 });
 
-describe('paths', () => {
-  it.each([
-    [['noise'], 'noise'],
-    [['noise', 3], 'noise[3]'],
-    [['iv', 'r_n', 0], 'iv.r_n[0]'],
-    [['noise', 'band 4', 2], 'noise["band 4"][2]'],
-    [['band 4'], 'band 4'],
-  ])('%j is %s', (path, expected) => {
-    expect(pathText(path)).toBe(expected);
-  });
-});
-
 describe('keys in the tree', () => {
   const data = { a: [1, 2], b: 2 };
   const open = unfold(data, 'a');
@@ -114,6 +118,8 @@ describe('keys in the tree', () => {
     ['Home', open, 'b', 'select', 'a'],
     ['End', open, 'a', 'select', 'b'],
     ['Enter', open, 'a', 'toggle', 'a'],
+    ['PageDown', open, 'a', 'select', 'b'],
+    ['PageUp', open, 'b', 'select', 'a'],
   ])('%s', (key, rows, selected, kind, label) => {
     expect(treeMove(key, rows, id(selected))).toEqual({ kind, id: id(label) });
   });
