@@ -111,6 +111,7 @@ export function RawToggle({ isRaw, onRaw }: RawToggleProps): ReactElement {
 function countText(matches: FoundJson | null, current: number | null): string {
   if (matches === null) return '…';
   const count = `${formatCount(matches.paths.length)}${matches.isWhole ? '' : '+'}`;
-  if (current !== null) return `${formatCount(current + 1)} of ${count}`;
+  // Data that changed meanwhile may have fewer.
+  if (current !== null && current < matches.paths.length) return `${formatCount(current + 1)} of ${count}`;
   return count === '0' ? 'none' : count;
 }
