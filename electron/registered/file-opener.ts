@@ -4,7 +4,7 @@ import type { RegisteredFile } from '../../shared/domain/registered-file';
 import type { Transport } from '../run/transport';
 import { FileFaultError, openBytes, openHere, type FileFault, type OpenFile } from './open-file';
 import { elsewhere, placeOf } from './path-map';
-import type { PatientGate } from './patient-gate';
+import { PatientGate } from './patient-gate';
 
 /** The largest file that is fetched from another machine, in bytes. */
 export const fetchLimit = 32 * 1024 * 1024;
@@ -19,13 +19,15 @@ export interface FileOpenerOptions {
 /** Opens registered files, where the path map says they are, or where the scripts run. */
 export class FileOpener {
   readonly #options: FileOpenerOptions;
+  /** Few at once: a slow connection also brings logs here. Transports end what takes too long by themselves. */
+  readonly #fetching = new PatientGate(2, 600_000);
 
   constructor(options: FileOpenerOptions) {
     this.#options = options;
   }
 
-  /** Opens a file, or throws `FileFaultError`. */
-  async open(file: RegisteredFile): Promise<OpenFile> {
+  /** Opens a file, or throws `FileFaultError`. Without `fetch`, one of another machine is a fault too. */
+  async open(file: RegisteredFile, fetch = true): Promise<OpenFile> {
     const slot = this.#options.slotOf(file.slot);
     if (slot === null) {
       const message = `No crate has the slot ${file.slot} any more, so that its path map is not known.`;
@@ -34,7 +36,7 @@ export class FileOpener {
     let first: unknown;
     for (const path of candidatesOf(file)) {
       try {
-        return await this.#openPath(path, slot);
+        return await this.#openPath(path, slot, fetch);
       } catch (error) {
         first ??= error;
         if (!(error instanceof FileFaultError && error.fault.state === 'missing')) throw error;
@@ -43,13 +45,17 @@ export class FileOpener {
     throw first;
   }
 
-  async #openPath(path: string, slot: SlotConfig): Promise<OpenFile> {
+  async #openPath(path: string, slot: SlotConfig, fetch: boolean): Promise<OpenFile> {
     const place = placeOf(path, slot);
     switch (place.kind) {
       case 'here':
         return openHere(place.path, place.root, this.#options.gate);
       case 'there':
-        return this.#fetch(place.path, slot);
+        if (fetch) return this.#fetching.run(() => this.#fetch(place.path, slot));
+        throw new FileFaultError({
+          state: 'elsewhere',
+          message: `${path} is on ${elsewhere(slot)}; it is fetched when it is opened.`,
+        });
       case 'unmapped':
       case 'refused':
         throw new FileFaultError({ state: place.kind, message: place.message });

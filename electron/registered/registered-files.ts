@@ -65,9 +65,9 @@ export class RegisteredFiles {
     this.#opener = new FileOpener({ ...options, gate: this.#gate });
   }
 
-  /** Looks at files, in the order asked for. Ids that are not registered are left out. */
-  async inspect(ids: readonly FileId[]): Promise<FileInspection[]> {
-    const found = await Promise.all(ids.map((id) => this.#inspect(id)));
+  /** Looks at files; `fetch` brings those of other machines here. In the order asked for. Ids that are not registered are left out. */
+  async inspect(ids: readonly FileId[], fetch: boolean): Promise<FileInspection[]> {
+    const found = await Promise.all(ids.map((id) => this.#inspect(id, fetch)));
     return found.filter((inspection) => inspection !== null);
   }
 
@@ -139,12 +139,12 @@ export class RegisteredFiles {
     }
   }
 
-  async #inspect(id: FileId): Promise<FileInspection | null> {
+  async #inspect(id: FileId, fetch: boolean): Promise<FileInspection | null> {
     const file = await this.#read(id);
     if (!file.ok) return null;
     const name = fileName(file.value.path);
     try {
-      const opened = await this.#opener.open(file.value);
+      const opened = await this.#opener.open(file.value, fetch);
       try {
         const found = await inspectOpen(opened, name, this.#sizes.get(id) ?? null, this.#options.now());
         this.#remember(id, opened.size);

@@ -41,7 +41,7 @@ export const imageKinds: ReadonlySet<FileKind> = new Set(['png', 'jpeg', 'gif', 
 /**
  * How a file stands on disk. `ready`: whole, as far as its kind tells. `growing`: being written. `damaged`: cut or
  * broken. `unmapped`: no folder of this machine is known for its path. `refused`: it leads out of the mapped folders,
- * or is no ordinary file. `unreachable`: the machine that has it did not answer.
+ * or is no ordinary file. `unreachable`: the machine that has it did not answer. `elsewhere`: it was not fetched yet.
  */
 export const fileStateSchema = z.enum([
   'ready',
@@ -53,6 +53,7 @@ export const fileStateSchema = z.enum([
   'damaged',
   'unreadable',
   'unreachable',
+  'elsewhere',
 ]);
 export type FileState = z.infer<typeof fileStateSchema>;
 

@@ -7,7 +7,7 @@ import { success } from '../../../shared/result';
 export function filesHandlers({ files, store, dialogs }: HandlerServices): HandlersOf<typeof filesCalls> {
   return {
     'files.list': (request) => store.ask('listFiles', request),
-    'files.inspect': async ({ files: ids }) => success({ found: await files.inspect(ids) }),
+    'files.inspect': async ({ files: ids, fetch }) => success({ found: await files.inspect(ids, fetch) }),
     'files.text': ({ file }) => files.text(file),
     'files.array': ({ file }) => files.array(file),
     'files.showInFolder': async ({ file }) => {

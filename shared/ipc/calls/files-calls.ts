@@ -89,9 +89,9 @@ export const filesCalls = {
     /** `total`: files of the run or slot that contain the text. */
     response: z.object({ files: z.array(registeredFileSchema), total: z.number().int() }),
   },
-  /** Looks at files on disk. Those of other machines are fetched, up to a limit. */
+  /** Looks at files on disk. Those of other machines are fetched, up to a limit, where `fetch` says so. */
   'files.inspect': {
-    request: z.strictObject({ files: z.array(fileIdSchema).min(1).max(inspectLimit) }),
+    request: z.strictObject({ files: z.array(fileIdSchema).min(1).max(inspectLimit), fetch: z.boolean() }),
     response: z.object({ found: z.array(fileInspectionSchema) }),
   },
   'files.text': { request: z.strictObject({ file: fileIdSchema }), response: textPreviewSchema },

@@ -30,13 +30,33 @@ def data_folder(publisher):
 
 
 def write_npy(path, rows):
-    """A two-dimensional array of floats in NumPy's file format, version 1."""
-    header = "{{'descr': '<f8', 'fortran_order': False, 'shape': ({}, {}), }}".format(len(rows), len(rows[0]))
+    """An array of floats, of one dimension or (rows of floats) of two, in NumPy's file format, version 1."""
+    flat = not isinstance(rows[0], (list, tuple))
+    shape = '({},)'.format(len(rows)) if flat else '({}, {})'.format(len(rows), len(rows[0]))
+    header = "{{'descr': '<f8', 'fortran_order': False, 'shape': {}, }}".format(shape)
     header += ' ' * (63 - (len(header) + 10) % 64) + '\n'
     with open(path, 'wb') as file:
         file.write(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(header)) + header.encode('ascii'))
-        for row in rows:
+        for row in [rows] if flat else rows:
             file.write(struct.pack('<{}d'.format(len(row)), *row))
+
+
+def write_svg_bars(path, title, values, marked):
+    """Bars as an SVG picture; those whose place is in `marked` stand out. Values that are not numbers have no bar."""
+    highest = max([value for value in values if value == value] or [1.0])
+    width = 860.0 / len(values)
+    bars = []
+    for place, value in enumerate(values):
+        if value == value:
+            height = 400.0 * value / highest
+            bars.append('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"/>'.format(
+                20 + place * width, 460 - height, max(1.0, width - 1), height, '#d66023' if place in marked else '#1f5fbf'))
+    with open(path, 'w') as file:
+        file.write('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 500" width="900" height="500">\n'
+                   '<rect width="900" height="500" fill="#fff"/>\n'
+                   '<text x="20" y="30" font-family="sans-serif" font-size="18">{}</text>\n'
+                   '<line x1="20" y1="460" x2="880" y2="460" stroke="#282828"/>\n{}\n</svg>\n'.format(
+                       title, '\n'.join(bars)))
 
 
 class Canvas:
