@@ -232,8 +232,20 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher, quitGuard, updates } =
-      this;
+    const {
+      model,
+      batcher,
+      runs,
+      logs,
+      sessions,
+      store,
+      files,
+      config,
+      transports,
+      publisher,
+      quitGuard,
+      updates,
+    } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,

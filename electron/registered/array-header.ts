@@ -2,7 +2,7 @@ import { errorText } from '../../shared/error-text';
 import { failure, success, type Result } from '../../shared/result';
 import { arrayType, type ArrayType } from './array-type';
 import type { OpenFile } from './open-file';
-import { parsePythonLiteral } from './python-literal';
+import { parsePythonLiteral, type PythonLiteral } from './python-literal';
 
 /** What stands before the values of a `.npy` file. */
 export interface ArrayHeader {
@@ -22,12 +22,16 @@ export async function readArrayHeader(file: OpenFile): Promise<Result<ArrayHeade
   if (start.length < 10) return failure('array-cut', 'is cut: its header is missing');
   const version = start[6] ?? 0;
   if (start.toString('latin1', 0, 6) !== '\x93NUMPY' || version < 1 || version > 3) {
-    return failure('array-unknown', `is in version ${version} of NumPy’s format, which the panel does not know`);
+    return failure(
+      'array-unknown',
+      `is in version ${version} of NumPy’s format, which the panel does not know`,
+    );
   }
   if (version > 1 && start.length < 12) return failure('array-cut', 'is cut: its header is missing');
   const begin = version === 1 ? 10 : 12;
   const length = version === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
-  if (length > longestHeader) return failure('array-unknown', `has a header of ${length} bytes, which is no header`);
+  if (length > longestHeader)
+    return failure('array-unknown', `has a header of ${length} bytes, which is no header`);
   const bytes = await file.read(begin, length);
   if (bytes.length < length) return failure('array-cut', 'is cut: its header is not whole');
   const found = headerOf(bytes.toString(version === 3 ? 'utf8' : 'latin1'));
@@ -35,17 +39,17 @@ export async function readArrayHeader(file: OpenFile): Promise<Result<ArrayHeade
 }
 
 function headerOf(text: string): Result<Omit<ArrayHeader, 'offset'>> {
-  let header;
+  let header: PythonLiteral;
   try {
     header = parsePythonLiteral(text.trim());
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return failure('array-damaged', `has a header that cannot be read: ${errorText(error)}`);
   }
-  const fields = header instanceof Map ? header : null;
-  const shape: unknown = fields?.get('shape');
-  const descr = fields?.get('descr');
-  if (fields === null || descr === undefined || !isShape(shape)) {
+  const fields = isDict(header) ? header : new Map<string, PythonLiteral>();
+  const shape: unknown = fields.get('shape');
+  const descr = fields.get('descr');
+  if (descr === undefined || !isShape(shape)) {
     return failure('array-damaged', 'has a header without a type or a shape');
   }
   const type = arrayType(descr);
@@ -57,7 +61,12 @@ function headerOf(text: string): Result<Omit<ArrayHeader, 'offset'>> {
   return success({ type, shape, isFortran: fields.get('fortran_order') === true });
 }
 
+function isDict(value: PythonLiteral): value is ReadonlyMap<string, PythonLiteral> {
+  return value instanceof Map;
+}
+
 function isShape(value: unknown): value is readonly number[] {
-  const isLength = (item: unknown): boolean => typeof item === 'number' && Number.isSafeInteger(item) && item >= 0;
+  const isLength = (item: unknown): boolean =>
+    typeof item === 'number' && Number.isSafeInteger(item) && item >= 0;
   return Array.isArray(value) && value.length <= 32 && value.every(isLength);
 }

@@ -56,7 +56,9 @@ function suitableCollector(header: ArrayHeader, present: number): ArrayCollector
   if (type.text === null) return nothing('Pickled objects are not opened: unpickling can run programs.');
   if (type.number === null) return nothing(`Values of the type ${type.dtype} are not drawn.`);
   if (present * type.size > mostBytes) {
-    return nothing(`It has more than ${mostBytes / 1024 / 1024} MiB of values, which are not read to draw them.`);
+    return nothing(
+      `It has more than ${mostBytes / 1024 / 1024} MiB of values, which are not read to draw them.`,
+    );
   }
   return collectorFor(shape, isFortran, present);
 }
@@ -91,7 +93,11 @@ async function collect(
   return minimum <= maximum ? { minimum, maximum } : null;
 }
 
-async function firstValues(file: OpenFile, { type, offset }: ArrayHeader, present: number): Promise<string[]> {
+async function firstValues(
+  file: OpenFile,
+  { type, offset }: ArrayHeader,
+  present: number,
+): Promise<string[]> {
   const { text, size } = type;
   // Values of many bytes each must not make up for their number.
   const count = Math.min(present, firstCount, Math.max(1, Math.floor(chunkLength / Math.max(1, size))));

@@ -30,8 +30,12 @@ function simpleType(dtype: string): ArrayType | null {
   const little = order !== '>';
   switch (letter) {
     case 'b':
-      return numeric(dtype, 'true or false', 1, (view, at) => view.getUint8(at), (view, at) =>
-        view.getUint8(at) === 0 ? 'False' : 'True',
+      return numeric(
+        dtype,
+        'true or false',
+        1,
+        (view, at) => view.getUint8(at),
+        (view, at) => (view.getUint8(at) === 0 ? 'False' : 'True'),
       );
     case 'i':
     case 'u':
@@ -63,7 +67,13 @@ function plain(dtype: string, name: string, size: number, text: ArrayType['text'
   return { dtype, name, size, number: null, text };
 }
 
-function numeric(dtype: string, name: string, size: number, read: Reader, text?: ArrayType['text']): ArrayType {
+function numeric(
+  dtype: string,
+  name: string,
+  size: number,
+  read: Reader,
+  text?: ArrayType['text'],
+): ArrayType {
   return { dtype, name, size, number: read, text: text ?? ((view, at) => numberText(read(view, at))) };
 }
 
@@ -91,7 +101,13 @@ function integer(dtype: string, letter: 'i' | 'u', bytes: number, little: boolea
     case 8: {
       const read = (view: DataView, at: number): bigint =>
         signed ? view.getBigInt64(at, little) : view.getBigUint64(at, little);
-      return numeric(dtype, name, 8, (view, at) => Number(read(view, at)), (view, at) => String(read(view, at)));
+      return numeric(
+        dtype,
+        name,
+        8,
+        (view, at) => Number(read(view, at)),
+        (view, at) => String(read(view, at)),
+      );
     }
     default:
       return null;
@@ -109,7 +125,9 @@ function floating(dtype: string, bytes: number, little: boolean): ArrayType | nu
   const read = floatReader(bytes, little);
   if (read !== null) return numeric(dtype, name, bytes, read);
   // The processor's extended precision, which JavaScript cannot read.
-  return bytes === 12 || bytes === 16 ? plain(dtype, name, bytes, (view, at) => hexText(view, at, bytes)) : null;
+  return bytes === 12 || bytes === 16
+    ? plain(dtype, name, bytes, (view, at) => hexText(view, at, bytes))
+    : null;
 }
 
 /** Drawn by magnitude. */
@@ -117,7 +135,8 @@ function complex(dtype: string, bytes: number, little: boolean): ArrayType | nul
   const half = bytes / 2;
   const read = floatReader(half, little);
   const name = `complex, ${8 * half}-bit floating point each`;
-  if (read === null) return bytes === 32 ? plain(dtype, name, bytes, (view, at) => hexText(view, at, bytes)) : null;
+  if (read === null)
+    return bytes === 32 ? plain(dtype, name, bytes, (view, at) => hexText(view, at, bytes)) : null;
   return numeric(
     dtype,
     name,
@@ -146,7 +165,9 @@ function moment(dtype: string, letter: 'm' | 'M', little: boolean, unit: string)
 }
 
 function bytesText(view: DataView, at: number, count: number): string {
-  return Buffer.from(view.buffer, view.byteOffset + at, count).toString('latin1').replace(/\0+$/, '');
+  return Buffer.from(view.buffer, view.byteOffset + at, count)
+    .toString('latin1')
+    .replace(/\0+$/, '');
 }
 
 function unicodeText(view: DataView, at: number, count: number, little: boolean): string {
@@ -170,7 +191,7 @@ function structuredType(fields: readonly PythonLiteral[]): ArrayType | null {
     if (!Array.isArray(field)) return null;
     const [title, descr, shape] = field as readonly PythonLiteral[];
     const type = descr === undefined ? null : arrayType(descr);
-    const name = Array.isArray(title) ? title.at(-1) : title;
+    const name: unknown = Array.isArray(title) ? title.at(-1) : title;
     if (type === null || typeof name !== 'string') return null;
     const lengths = Array.isArray(shape) ? shape : [];
     const count = lengths.reduce<number>((product, length) => product * Number(length), 1);

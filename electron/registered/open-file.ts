@@ -93,9 +93,7 @@ function openHandle(
       let filled = 0;
       while (filled < buffer.length) {
         const at = filled;
-        const { bytesRead } = await gate.run(() =>
-          handle.read(buffer, at, buffer.length - at, offset + at),
-        );
+        const { bytesRead } = await gate.run(() => handle.read(buffer, at, buffer.length - at, offset + at));
         if (bytesRead === 0) break;
         filled += bytesRead;
       }

@@ -116,7 +116,11 @@ export class RegisteredFiles {
   }
 
   /** Tries a row of a path map: whether the folder is there, and which of the slot's files it holds. */
-  async testPath(slot: RegisteredFile['slot'], from: string, to: string): Promise<Result<{ isGood: boolean; message: string }>> {
+  async testPath(
+    slot: RegisteredFile['slot'],
+    from: string,
+    to: string,
+  ): Promise<Result<{ isGood: boolean; message: string }>> {
     const listed = await this.#options.store.ask('listFiles', {
       slot,
       run: null,
@@ -155,7 +159,17 @@ export class RegisteredFiles {
     } catch (error) {
       const { state, message } = faultIn(error, file.value.path);
       const size = error instanceof FileFaultError ? error.size : null;
-      return { id, state, kind: 'unknown', description: '', message, size, modifiedAt: null, here: null, pixels: null };
+      return {
+        id,
+        state,
+        kind: 'unknown',
+        description: '',
+        message,
+        size,
+        modifiedAt: null,
+        here: null,
+        pixels: null,
+      };
     }
   }
 
@@ -215,7 +229,7 @@ const streamChunk = 1024 * 1024;
 
 async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer> {
   try {
-    for (let offset = 0; offset < file.size; ) {
+    for (let offset = 0; offset < file.size;) {
       const bytes = await file.read(offset, streamChunk);
       if (bytes.length === 0) throw new Error('the file became shorter while it was read');
       offset += bytes.length;
@@ -228,8 +242,10 @@ async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer> {
 
 /** `<action_ts>_<action>/<name>`, as the field groups files; without an action in a folder of their own. */
 function exportName({ action, actionTs, path }: RegisteredFile): string {
-  const folder = action === null && actionTs === null ? 'without_action' : `${actionTs ?? ''}_${action ?? ''}`;
+  const folder =
+    action === null && actionTs === null ? 'without_action' : `${actionTs ?? ''}_${action ?? ''}`;
   // What some system takes for more than a name.
+  // oxlint-disable-next-line no-control-regex -- they are among it
   const safe = (text: string): string => text.replace(/[/\\:*?"<>|\0-\x1f]/g, '_').replace(/^\.+$/, '_');
   return `${safe(folder)}/${safe(fileName(path))}`;
 }

@@ -7,24 +7,25 @@ export interface Sniffed {
   readonly description: string;
 }
 
-const signatures: readonly (readonly [bytes: string, offset: number, kind: FileKind, description: string])[] = [
-  ['\x89PNG\r\n\x1a\n', 0, 'png', 'PNG image'],
-  ['\xff\xd8\xff', 0, 'jpeg', 'JPEG image'],
-  ['GIF87a', 0, 'gif', 'GIF image'],
-  ['GIF89a', 0, 'gif', 'GIF image'],
-  ['\x93NUMPY', 0, 'npy', 'NumPy array'],
-  ['%PDF-', 0, 'pdf', 'PDF document'],
-  ['PK\x03\x04', 0, 'unknown', 'zip archive, or NumPy archive (.npz)'],
-  ['\x89HDF\r\n\x1a\n', 0, 'unknown', 'HDF5 file'],
-  ['\x1f\x8b', 0, 'unknown', 'gzip file'],
-  ['BZh', 0, 'unknown', 'bzip2 file'],
-  ['\xfd7zXZ\0', 0, 'unknown', 'xz file'],
-  ['SQLite format 3\0', 0, 'unknown', 'SQLite database'],
-  ['SIMPLE  =', 0, 'unknown', 'FITS file'],
-  ['\x7fELF', 0, 'unknown', 'program'],
-  ['\x80\x04\x95', 0, 'unknown', 'Python pickle'],
-  ['\x80\x05\x95', 0, 'unknown', 'Python pickle'],
-];
+const signatures: readonly (readonly [bytes: string, offset: number, kind: FileKind, description: string])[] =
+  [
+    ['\x89PNG\r\n\x1a\n', 0, 'png', 'PNG image'],
+    ['\xff\xd8\xff', 0, 'jpeg', 'JPEG image'],
+    ['GIF87a', 0, 'gif', 'GIF image'],
+    ['GIF89a', 0, 'gif', 'GIF image'],
+    ['\x93NUMPY', 0, 'npy', 'NumPy array'],
+    ['%PDF-', 0, 'pdf', 'PDF document'],
+    ['PK\x03\x04', 0, 'unknown', 'zip archive, or NumPy archive (.npz)'],
+    ['\x89HDF\r\n\x1a\n', 0, 'unknown', 'HDF5 file'],
+    ['\x1f\x8b', 0, 'unknown', 'gzip file'],
+    ['BZh', 0, 'unknown', 'bzip2 file'],
+    ['\xfd7zXZ\0', 0, 'unknown', 'xz file'],
+    ['SQLite format 3\0', 0, 'unknown', 'SQLite database'],
+    ['SIMPLE  =', 0, 'unknown', 'FITS file'],
+    ['\x7fELF', 0, 'unknown', 'program'],
+    ['\x80\x04\x95', 0, 'unknown', 'Python pickle'],
+    ['\x80\x05\x95', 0, 'unknown', 'Python pickle'],
+  ];
 
 /** What an XML text may hold before its first element: declaration, comments, doctype. */
 const beforeRoot = /^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(?:\[[^\]]*\])?\s*>)/i;
@@ -47,11 +48,13 @@ export function sniff(head: Buffer): Sniffed {
 
 const textKind: Sniffed = { kind: 'text', description: 'text' };
 
+// oxlint-disable-next-line no-control-regex -- they are what tells text from other bytes; ESC begins colours
+const noText = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
+
 /** Whether bytes are text: UTF-8, UTF-16 with its mark, or Latin-1 without control characters. */
 export function isText(head: Buffer): boolean {
   if (hasUtf16Mark(head)) return true;
-  // oxlint-disable-next-line no-control-regex -- control characters are what tells text from other bytes
-  return !/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(head.toString('latin1')) && (isUtf8(whole(head)) || isLatin(head));
+  return !noText.test(head.toString('latin1')) && (isUtf8(whole(head)) || isLatin(head));
 }
 
 /** Without a last character that the cut went through. */

@@ -35,7 +35,8 @@ export async function testPathRow(
   const looked = places.slice(0, mostLooked);
   const there = await Promise.all(looked.map((path) => isThere(path, gate)));
   const found = there.filter(Boolean).length;
-  const what = looked.length === 1 ? 'the newest registered file' : `the ${looked.length} newest registered files`;
+  const what =
+    looked.length === 1 ? 'the newest registered file' : `the ${looked.length} newest registered files`;
   if (found === 0) {
     const missing = fileName(looked[0] ?? '');
     return bad(`${row.to} is there, but none of ${what} below ${row.from} is in it, ${missing} for one.`);
@@ -64,16 +65,20 @@ async function folderFault(path: string, gate: PatientGate): Promise<string | nu
   } catch (error) {
     const { state, message } = faultOf(error, path);
     if (state === 'missing') return `There is no folder ${path} on this machine.`;
-    return state === 'unreadable' ? `The folder ${path} may not be read by the user who runs the panel.` : message;
+    return state === 'unreadable'
+      ? `The folder ${path} may not be read by the user who runs the panel.`
+      : message;
   }
 }
 
 async function isThere(path: string, gate: PatientGate): Promise<boolean> {
   for (const candidate of [path, `${path}.npy`]) {
-    const found = await gate.run(() => stat(candidate)).then(
-      (about) => about.isFile(),
-      () => false,
-    );
+    const found = await gate
+      .run(() => stat(candidate))
+      .then(
+        (about) => about.isFile(),
+        () => false,
+      );
     if (found) return true;
   }
   return false;

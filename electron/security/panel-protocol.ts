@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { protocol } from 'electron';
 import { fileIdSchema, type FileId } from '../../shared/domain/registered-file';
-import { contentSecurityPolicy, fileOrigin, filePolicy, panelOrigin, servedFile, servedFileId } from './policy';
+import {
+  contentSecurityPolicy,
+  fileOrigin,
+  filePolicy,
+  panelOrigin,
+  servedFile,
+  servedFileId,
+} from './policy';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,7 +24,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Declares the scheme of the window's page. Electron wants this before it is ready. */
 export function declarePanelScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'panel', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true } },
+    {
+      scheme: 'panel',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true },
+    },
   ]);
 }
 
@@ -27,7 +37,11 @@ export type ServeFile = (
 ) => Promise<{ readonly contentType: string; readonly bytes: Uint8Array } | null>;
 
 /** Serves the built renderer at `panel://app/` and drawable registered files at `panel://file/<id>`, nothing else. */
-export function servePanel(rendererFolder: string, serveFile: ServeFile, developmentOrigin: string | null): void {
+export function servePanel(
+  rendererFolder: string,
+  serveFile: ServeFile,
+  developmentOrigin: string | null,
+): void {
   protocol.handle('panel', async (request) => {
     if (request.url.startsWith(`${fileOrigin}/`)) {
       return answerFile(request, serveFile, developmentOrigin ?? panelOrigin);

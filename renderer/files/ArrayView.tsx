@@ -14,7 +14,8 @@ import { useAnswer } from './use-answer';
 export function ArrayView({ name, file }: { readonly name: string; readonly file: FileId }): ReactElement {
   const answer = useAnswer(file, () => call('files.array', { file }));
   if (answer.state === 'waiting') return <EmptyState title="Reading the array…" />;
-  if (answer.state === 'failed') return <EmptyState title={`${name} cannot be read`}>{answer.message}</EmptyState>;
+  if (answer.state === 'failed')
+    return <EmptyState title={`${name} cannot be read`}>{answer.message}</EmptyState>;
   const preview = answer.value;
   return (
     // What scrolls has to be reachable by keyboard.
@@ -73,7 +74,8 @@ function PlotOf({ name, plot }: { readonly name: string; readonly plot: ArrayPlo
           <LinePlot label={`Plot of ${name}`} series={series} xKind="index" height={320} />
           {plot.perPoint === 1 ? null : (
             <p className={classes.hint}>
-              Of every {formatCount(plot.perPoint)} values the lowest and the highest are drawn, so that no peak is lost.
+              Of every {formatCount(plot.perPoint)} values the lowest and the highest are drawn, so that no
+              peak is lost.
             </p>
           )}
         </>

@@ -40,7 +40,9 @@ export function FileChooser({ slot, beside, onCancel }: FileChooserProps): React
           maxLength={500}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <span className={classes.hint}>{extra === null ? '' : `${countOf(extra, 'file')} of ${slot.id}`}</span>
+        <span className={classes.hint}>
+          {extra === null ? '' : `${countOf(extra, 'file')} of ${slot.id}`}
+        </span>
         <span className={classes.space} />
         <Button size="compact-xs" onClick={onCancel}>
           Cancel

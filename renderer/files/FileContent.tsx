@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState, type ReactElement, type Ref } from 'react';
 import { assertNever } from '../../shared/assert-never';
-import { fileAddress, fileName, type FileInspection, type RegisteredFile } from '../../shared/domain/registered-file';
+import {
+  fileAddress,
+  fileName,
+  type FileInspection,
+  type RegisteredFile,
+} from '../../shared/domain/registered-file';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { openPathMap } from '../settings/settings-store';
@@ -83,7 +88,11 @@ function Picture({ name, address, zoom, onScale }: PictureProps): ReactElement {
   const [isBroken, setBroken] = useState(false);
   const [isLoaded, setLoaded] = useState(false);
   if (isBroken) {
-    return <EmptyState title="This picture cannot be drawn">{name} is damaged, or its bytes are not a picture.</EmptyState>;
+    return (
+      <EmptyState title="This picture cannot be drawn">
+        {name} is damaged, or its bytes are not a picture.
+      </EmptyState>
+    );
   }
   const picture = (
     <img
@@ -102,7 +111,13 @@ function Picture({ name, address, zoom, onScale }: PictureProps): ReactElement {
   );
 }
 
-function NotShown({ file, found }: { readonly file: RegisteredFile; readonly found: FileInspection }): ReactElement {
+function NotShown({
+  file,
+  found,
+}: {
+  readonly file: RegisteredFile;
+  readonly found: FileInspection;
+}): ReactElement {
   const action =
     found.state === 'unmapped' ? (
       <Button

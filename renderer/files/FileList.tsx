@@ -138,7 +138,13 @@ export function FileList(props: FileListProps): ReactElement {
   );
 }
 
-function GroupHeading({ group, withRuns }: { readonly group: FileGroup; readonly withRuns: boolean }): ReactElement {
+function GroupHeading({
+  group,
+  withRuns,
+}: {
+  readonly group: FileGroup;
+  readonly withRuns: boolean;
+}): ReactElement {
   const run = group.files[0]?.run ?? null;
   return (
     <>

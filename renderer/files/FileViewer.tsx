@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { X } from 'lucide-react';
 import { useMemo, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { fileName, type RegisteredFile } from '../../shared/domain/registered-file';
@@ -22,7 +23,7 @@ export function FileViewer({ slot }: { readonly slot: SlotConfig }): ReactElemen
       fullScreen
       onClose={closeViewer}
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close the viewer' }}
+      closeButtonProps={{ 'aria-label': 'Close the viewer', icon: <X size={18} aria-hidden="true" /> }}
       classNames={{
         content: classes.content ?? '',
         header: classes.header ?? '',
@@ -30,7 +31,13 @@ export function FileViewer({ slot }: { readonly slot: SlotConfig }): ReactElemen
         body: classes.body ?? '',
       }}
     >
-      <ViewerPane key={`first ${file.id}`} side="first" viewed={first} file={file} isAlone={second === null} />
+      <ViewerPane
+        key={`first ${file.id}`}
+        side="first"
+        viewed={first}
+        file={file}
+        isAlone={second === null}
+      />
       {second === 'choosing' ? <FileChooser slot={slot} beside={file} onCancel={closeSecond} /> : null}
       {second !== null && second !== 'choosing' && chosen !== null ? (
         <ViewerPane key={`second ${chosen.id}`} side="second" viewed={second} file={chosen} isAlone={false} />

@@ -132,7 +132,9 @@ interface NothingProps {
 function Nothing({ isLoading, isFiltered, ofRun, slot }: NothingProps): ReactElement {
   if (isLoading) return <div className={classes.pane} aria-busy="true" />;
   if (isFiltered) {
-    return <EmptyState title="No file fits">Take a word out of the search, or look at all of the slot.</EmptyState>;
+    return (
+      <EmptyState title="No file fits">Take a word out of the search, or look at all of the slot.</EmptyState>
+    );
   }
   return (
     <EmptyState title={ofRun ? 'This run has registered no file' : `No file of ${slot.id} yet`}>

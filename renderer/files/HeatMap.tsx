@@ -34,6 +34,8 @@ export function HeatMap({ label, grid }: { readonly label: string; readonly grid
   return (
     <>
       <div className={classes.heat}>
+        {/* What is drawn here cannot be an image's source. */}
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
         <canvas ref={canvas} role="img" aria-label={summary} width={columns} height={rows} />
         <canvas ref={scale} className={classes.ramp} aria-hidden="true" width={1} height={100} />
         <div className={classes.rampEnds}>
@@ -55,13 +57,18 @@ function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function draw(canvas: HTMLCanvasElement, grid: Pick<Grid, 'rows' | 'columns' | 'cells' | 'low' | 'high'>): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  grid: Pick<Grid, 'rows' | 'columns' | 'cells' | 'low' | 'high'>,
+): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const image = context.createImageData(grid.columns, grid.rows);
   for (const [index, value] of grid.cells.entries()) {
     if (Number.isNaN(value)) continue;
-    const [red, green, blue] = rampColor(grid.high === grid.low ? 0.5 : (value - grid.low) / (grid.high - grid.low));
+    const [red, green, blue] = rampColor(
+      grid.high === grid.low ? 0.5 : (value - grid.low) / (grid.high - grid.low),
+    );
     image.data.set([red, green, blue, 255], 4 * index);
   }
   context.putImageData(image, 0, 0);
@@ -73,6 +80,7 @@ export function rampColor(share: number): readonly [red: number, green: number, 
   const from = ramp[Math.floor(place)] ?? [0, 0, 0];
   const to = ramp[Math.ceil(place)] ?? from;
   const part = place % 1;
-  const mix = (position: 0 | 1 | 2): number => Math.round(from[position] + (to[position] - from[position]) * part);
+  const mix = (position: 0 | 1 | 2): number =>
+    Math.round(from[position] + (to[position] - from[position]) * part);
   return [mix(0), mix(1), mix(2)];
 }

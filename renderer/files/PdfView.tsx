@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { PageViewport, PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useRef, useState, type ReactElement, type Ref } from 'react';
 import { errorText } from '../../shared/error-text';
 import { EmptyState } from '../components/EmptyState';
@@ -87,26 +88,35 @@ const mostSide = 6000;
 
 function PdfPage({ pdf, page, label, zoom, onScale }: PdfPageProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState<{ readonly width: number; readonly height: number } | null>(null);
+  const [size, setSize] = useState<PageViewport | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
+    let isCurrent = true;
+    pdf.document.getPage(page).then(
+      (proxy) => {
+        if (isCurrent) setSize(viewportOf(proxy));
+      },
+      (error: unknown) => {
+        if (isCurrent) setFault(errorText(error));
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [pdf, page]);
+  useEffect(() => {
+    const target = canvas.current;
+    // The canvas is made once the size of the page is known.
+    if (target === null || size === null) return undefined;
     let isCurrent = true;
     let cancel = (): void => undefined;
     const draw = async (): Promise<void> => {
       const proxy = await pdf.document.getPage(page);
-      const own = proxy.getViewport({ scale: 1 });
-      const scale = Math.min(drawnScale, mostSide / Math.max(own.width, own.height));
-      const viewport = proxy.getViewport({ scale });
       if (!isCurrent) return;
-      if (canvas.current === null) {
-        // The stage is made once the page's size is known; drawing follows.
-        setSize({ width: Math.ceil(viewport.width), height: Math.ceil(viewport.height) });
-        return;
-      }
-      const task = proxy.render({ canvas: canvas.current, viewport });
+      const task = proxy.render({ canvas: target, viewport: viewportOf(proxy) });
       cancel = () => task.cancel();
       await task.promise;
-      if (isCurrent) canvas.current?.setAttribute('data-drawn', 'true');
+      if (isCurrent) target.dataset['drawn'] = 'true';
     };
     draw().catch((error: unknown) => {
       if (isCurrent) setFault(errorText(error));
@@ -120,7 +130,20 @@ function PdfPage({ pdf, page, label, zoom, onScale }: PdfPageProps): ReactElemen
   if (size === null) return <EmptyState title="Drawing the page…" />;
   return (
     <ZoomStage controls={zoom} onScale={onScale}>
-      <canvas ref={canvas} role="img" aria-label={label} width={size.width} height={size.height} />
+      {/* What is drawn here cannot be an image's source. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        width={Math.ceil(size.width)}
+        height={Math.ceil(size.height)}
+      />
     </ZoomStage>
   );
+}
+
+function viewportOf(page: PDFPageProxy): PageViewport {
+  const own = page.getViewport({ scale: 1 });
+  return page.getViewport({ scale: Math.min(drawnScale, mostSide / Math.max(own.width, own.height)) });
 }

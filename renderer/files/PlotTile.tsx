@@ -8,7 +8,7 @@ import {
   type FileInspection,
   type RegisteredFile,
 } from '../../shared/domain/registered-file';
-import { isFault, stateWord, versionOf } from './file-text';
+import { isFault, shortName, stateWord, versionOf } from './file-text';
 import { useInspection, useLooking } from './inspections';
 import classes from './Plots.module.css';
 
@@ -48,7 +48,7 @@ export function PlotTile({ file, isTabStop, takesFocus, onFocus, onOpen }: PlotT
     >
       <TileFrame name={name} file={file} found={found} />
       <span className={classes.name} aria-hidden="true">
-        {name}
+        {shortName(file)}
       </span>
     </button>
   );
@@ -81,10 +81,9 @@ function TileFrame({ name, file, found }: TileFrameProps): ReactElement {
     );
   }
   const [word, isBad] = tileWord(found, isLarge);
-  const Icon = iconOf(found, isBad);
   return (
     <span className={classes.frame}>
-      <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
+      <TileIcon found={found} isBad={isBad} />
       <span className={classes.state} data-fault={isBad}>
         {/* The caption is hidden from screen readers, since a picture has the name already. */}
         <VisuallyHidden>{name}</VisuallyHidden>
@@ -95,7 +94,10 @@ function TileFrame({ name, file, found }: TileFrameProps): ReactElement {
   );
 }
 
-function tileWord(found: FileInspection | undefined, isLarge: boolean): readonly [word: string, isBad: boolean] {
+function tileWord(
+  found: FileInspection | undefined,
+  isLarge: boolean,
+): readonly [word: string, isBad: boolean] {
   if (found === undefined) return ['being looked at', false];
   if (isFault(found.state)) return [stateWord(found.state), true];
   if (found.state !== 'ready') return [stateWord(found.state), false];
@@ -103,7 +105,14 @@ function tileWord(found: FileInspection | undefined, isLarge: boolean): readonly
   return isLarge ? ['large picture', false] : ['cannot be drawn', true];
 }
 
-function iconOf(found: FileInspection | undefined, isBad: boolean): typeof ImageOff {
-  if (found === undefined || found.state === 'growing' || found.state === 'elsewhere') return LoaderCircle;
-  return isBad ? ImageOff : FileText;
+interface TileIconProps {
+  readonly found: FileInspection | undefined;
+  readonly isBad: boolean;
+}
+
+function TileIcon({ found, isBad }: TileIconProps): ReactElement {
+  const look = { size: 20, strokeWidth: 1.5, 'aria-hidden': true } as const;
+  const isWaiting = found === undefined || found.state === 'growing' || found.state === 'elsewhere';
+  if (isWaiting) return <LoaderCircle {...look} />;
+  return isBad ? <ImageOff {...look} /> : <FileText {...look} />;
 }

@@ -51,7 +51,10 @@ export function Plots({ groups, onNearEnd }: PlotsProps): ReactElement {
     if (isNearEnd) onNearEnd();
   }, [isNearEnd, rows.length, onNearEnd]);
 
-  const chosenIndex = Math.max(0, files.findIndex((file) => file.id === chosen));
+  const chosenIndex = Math.max(
+    0,
+    files.findIndex((file) => file.id === chosen),
+  );
   const tabStop = files[chosenIndex]?.id;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -11,7 +11,8 @@ import { useAnswer } from './use-answer';
 export function TextView({ name, file }: { readonly name: string; readonly file: FileId }): ReactElement {
   const answer = useAnswer(file, () => call('files.text', { file }));
   if (answer.state === 'waiting') return <EmptyState title="Reading the file…" />;
-  if (answer.state === 'failed') return <EmptyState title={`${name} cannot be read`}>{answer.message}</EmptyState>;
+  if (answer.state === 'failed')
+    return <EmptyState title={`${name} cannot be read`}>{answer.message}</EmptyState>;
   const { text, encoding, shown, size } = answer.value;
   const isCut = size > shown;
   return (

@@ -35,7 +35,8 @@ export function ViewerPane({ side, viewed, file, isAlone }: ViewerPaneProps): Re
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const { target } = event;
-    const isTyping = target instanceof HTMLInputElement || (target instanceof HTMLElement && target.role === 'slider');
+    const isTyping =
+      target instanceof HTMLInputElement || (target instanceof HTMLElement && target.role === 'slider');
     const action = isTyping ? undefined : actionsByKey(side, zoom.current).get(event.key);
     if (action === undefined) return;
     event.preventDefault();
@@ -115,10 +116,20 @@ function ZoomButtons({ zoom, scale }: ZoomButtonsProps): ReactElement {
       <Button size="compact-xs" title="Actual size (1)" onClick={() => zoom.current?.actualSize()}>
         100 %
       </Button>
-      <Button size="compact-xs" aria-label="Zoom out" title="Zoom out (-)" onClick={() => zoom.current?.smaller()}>
+      <Button
+        size="compact-xs"
+        aria-label="Zoom out"
+        title="Zoom out (-)"
+        onClick={() => zoom.current?.smaller()}
+      >
         −
       </Button>
-      <Button size="compact-xs" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom.current?.larger()}>
+      <Button
+        size="compact-xs"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => zoom.current?.larger()}
+      >
         +
       </Button>
       <output className={classes.scale} aria-label="Zoom">
@@ -141,15 +152,16 @@ function PaneActions({ side, file, isAlone }: PaneActionsProps): ReactElement {
   };
   return (
     <>
-      <Button
-        size="compact-xs"
-        leftSection={<FolderOpen size={12} aria-hidden="true" />}
+      <ActionIcon
+        size={26}
+        aria-label="Open folder"
+        title="Open folder"
         onClick={() => {
           show().catch(reportUnexpected('Opening the folder'));
         }}
       >
-        Open folder
-      </Button>
+        <FolderOpen size={15} aria-hidden="true" />
+      </ActionIcon>
       {side === 'second' ? (
         <>
           <Button size="compact-xs" onClick={chooseSecond}>
@@ -181,7 +193,9 @@ function Paths({ file, found }: PathsProps): ReactElement {
   const about = [
     found?.description ?? '',
     found?.size === undefined || found.size === null ? '' : formatBytes(found.size),
-    found?.pixels === undefined || found.pixels === null ? '' : `${found.pixels.width} × ${found.pixels.height} pixels`,
+    found?.pixels === undefined || found.pixels === null
+      ? ''
+      : `${found.pixels.width} × ${found.pixels.height} pixels`,
     `registered ${formatUtcDateTime(file.receivedAt)} UTC`,
     file.run === null ? '' : `run ${file.run}`,
     file.isReplaced ? 'a later run wrote this path again' : '',

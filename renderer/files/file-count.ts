@@ -11,14 +11,18 @@ const countPeriod = 500;
 /** How many files a run registered, or with null the slot; 0 until they are counted. */
 export function useFileCount(slot: SlotId, run: RunId | null): number {
   const registered = useThrottledValue(useSlotStatus(slot)?.files ?? 0, countPeriod);
-  const [counted, setCounted] = useState<{ readonly of: string; readonly count: number } | null>(null);
+  const [counted, setCounted] = useState<{
+    readonly of: string;
+    readonly at: number;
+    readonly count: number;
+  } | null>(null);
   const of = `${slot} ${run ?? ''}`;
   useEffect(() => {
     let isCurrent = true;
     const count = async (): Promise<void> => {
       const reply = await call('files.list', { slot, run, text: '', before: null, limit: 0 });
       // Where the database cannot be read, the tab itself says so.
-      if (isCurrent && reply.ok) setCounted({ of, count: reply.value.total });
+      if (isCurrent && reply.ok) setCounted({ of, at: registered, count: reply.value.total });
     };
     count().catch(reportUnexpected('Counting files'));
     return () => {

@@ -49,7 +49,8 @@ const drawnEndings = /\.(png|jpe?g|gif|webp|svg|pdf)$/i;
  * What was registered as a plot stays there also where it is missing, so that this is seen.
  */
 export function isPlot(file: RegisteredFile, found: FileInspection | undefined): boolean {
-  if (found !== undefined && found.kind !== 'unknown') return imageKinds.has(found.kind) || found.kind === 'pdf';
+  if (found !== undefined && found.kind !== 'unknown')
+    return imageKinds.has(found.kind) || found.kind === 'pdf';
   if (found !== undefined && found.state === 'ready') return false;
   return file.plot || drawnEndings.test(fileName(file.path));
 }

@@ -1,5 +1,10 @@
 import { assertNever } from '../../shared/assert-never';
-import type { FileInspection, FileState } from '../../shared/domain/registered-file';
+import {
+  fileName,
+  type FileInspection,
+  type FileState,
+  type RegisteredFile,
+} from '../../shared/domain/registered-file';
 
 /** The word for how a file stands, as lists show it. */
 export function stateWord(state: FileState): string {
@@ -32,6 +37,15 @@ export function stateWord(state: FileState): string {
 /** Whether a state is a fault to be told apart by more than its word. */
 export function isFault(state: FileState): boolean {
   return state !== 'ready' && state !== 'growing' && state !== 'elsewhere';
+}
+
+/** A file's name without the time stamp that all files of its action begin with, where there is little room. */
+export function shortName({ path, actionTs }: RegisteredFile): string {
+  const name = fileName(path);
+  const prefix = `${actionTs ?? ''}_`;
+  return prefix.length > 1 && name.startsWith(prefix) && name.length > prefix.length
+    ? name.slice(prefix.length)
+    : name;
 }
 
 /** Names a state of a file's bytes, for the address that a picture is loaded from. */

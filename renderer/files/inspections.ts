@@ -42,7 +42,11 @@ export function useInspections(): ReadonlyMap<FileId, { readonly found: FileInsp
 /** Looks at files, and again at those that are being written, for as long as the view is drawn. */
 export function useLooking(files: readonly RegisteredFile[], fetch: boolean): void {
   useEffect(() => {
-    const look = (): void => lookAt(files.filter((file) => isDue(file, fetch, Date.now())), fetch);
+    const look = (): void =>
+      lookAt(
+        files.filter((file) => isDue(file, fetch, Date.now())),
+        fetch,
+      );
     look();
     const timer = setInterval(look, lookAgain);
     return () => clearInterval(timer);
@@ -93,7 +97,8 @@ function keep(files: readonly RegisteredFile[], found: readonly FileInspection[]
       const registeredAt = files.find((file) => file.id === inspection.id)?.receivedAt ?? 0;
       // What was fetched is not forgotten for an answer that did not fetch.
       const before = next.get(inspection.id);
-      if (inspection.state === 'elsewhere' && before !== undefined && before.registeredAt === registeredAt) continue;
+      if (inspection.state === 'elsewhere' && before !== undefined && before.registeredAt === registeredAt)
+        continue;
       next.set(inspection.id, { found: inspection, registeredAt, lookedAt });
     }
     return { known: next };

@@ -10,7 +10,9 @@ export type Answer<Value> =
 
 /** Asks once when the view is drawn, and anew when `key` changes. */
 export function useAnswer<Value>(key: unknown, ask: () => Promise<Result<Value>>): Answer<Value> {
-  const [answer, setAnswer] = useState<{ readonly key: unknown; readonly answer: Answer<Value> } | null>(null);
+  const [answer, setAnswer] = useState<{ readonly key: unknown; readonly answer: Answer<Value> } | null>(
+    null,
+  );
   useEffect(() => {
     let current = true;
     const show = (found: Answer<Value>): void => {
@@ -18,7 +20,11 @@ export function useAnswer<Value>(key: unknown, ask: () => Promise<Result<Value>>
     };
     ask().then(
       (reply) =>
-        show(reply.ok ? { state: 'answered', value: reply.value } : { state: 'failed', message: reply.error.message }),
+        show(
+          reply.ok
+            ? { state: 'answered', value: reply.value }
+            : { state: 'failed', message: reply.error.message },
+        ),
       (error: unknown) => show({ state: 'failed', message: errorText(error) }),
     );
     return () => {

@@ -19,7 +19,10 @@ export const useViewerStore = create<ViewerStore>(() => ({ first: null, second: 
 
 /** Opens the viewer on a file; `files` are those that next and previous lead to. */
 export function openViewer(files: readonly RegisteredFile[], file: RegisteredFile): void {
-  const index = Math.max(0, files.findIndex((each) => each.id === file.id));
+  const index = Math.max(
+    0,
+    files.findIndex((each) => each.id === file.id),
+  );
   useViewerStore.setState({ first: { files, index }, second: null });
 }
 
@@ -42,7 +45,10 @@ export function chooseSecond(): void {
 
 /** Puts a file beside the first. */
 export function setSecond(files: readonly RegisteredFile[], file: RegisteredFile): void {
-  const index = Math.max(0, files.findIndex((each) => each.id === file.id));
+  const index = Math.max(
+    0,
+    files.findIndex((each) => each.id === file.id),
+  );
   useViewerStore.setState({ second: { files, index } });
 }
 

@@ -12,11 +12,19 @@ interface PairRowsProps {
   readonly fault: string | null;
   readonly onChange: (rows: readonly PairDraft[]) => void;
   /** What stands under each row. */
-  readonly below?: (row: PairDraft, index: number) => ReactNode;
+  readonly renderBelow?: (row: PairDraft, index: number) => ReactNode;
 }
 
 /** Rows of two texts each, such as variables with their values. */
-export function PairRows({ title, leftName, rightName, rows, fault, onChange, below }: PairRowsProps): ReactElement {
+export function PairRows({
+  title,
+  leftName,
+  rightName,
+  rows,
+  fault,
+  onChange,
+  renderBelow,
+}: PairRowsProps): ReactElement {
   const change = (key: string, part: Partial<PairDraft>): void =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   return (
@@ -42,7 +50,7 @@ export function PairRows({ title, leftName, rightName, rows, fault, onChange, be
           >
             <X size={14} aria-hidden="true" />
           </ActionIcon>
-          {below === undefined ? null : <div className={classes.below}>{below(row, index)}</div>}
+          {renderBelow === undefined ? null : <div className={classes.below}>{renderBelow(row, index)}</div>}
         </div>
       ))}
       {fault === null ? null : <p className={classes.fault}>{fault}</p>}

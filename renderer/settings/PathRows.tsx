@@ -27,7 +27,7 @@ export function PathRows({ slot, fault, onChange }: SlotPartProps): ReactElement
         rows={slot.paths}
         fault={fault('paths')}
         onChange={(paths) => onChange({ paths })}
-        below={(row, index) => <PathTest publisherId={slot.publisherId} row={row} index={index} />}
+        renderBelow={(row, index) => <PathTest publisherId={slot.publisherId} row={row} index={index} />}
       />
     </div>
   );
@@ -55,9 +55,7 @@ function PathTest({ publisherId, row, index }: PathTestProps): ReactElement {
   const of = JSON.stringify([publisherId, from, to]);
   const tryIt = async (): Promise<void> => {
     const reply = await call('files.testPath', { slot: slotIdSchema.parse(publisherId.trim()), from, to });
-    setVerdict(
-      reply.ok ? { of, ...reply.value } : { of, isGood: false, message: reply.error.message },
-    );
+    setVerdict(reply.ok ? { of, ...reply.value } : { of, isGood: false, message: reply.error.message });
   };
   const shown = verdict?.of === of ? verdict : null;
   return (

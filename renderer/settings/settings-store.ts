@@ -154,7 +154,8 @@ function take(file: ConfigFile): void {
   const draft = file.problems.length === 0 ? draftOf(file.document) : null;
   useSettingsStore.setState(({ mode, draft: edited, chosen }) => ({
     file,
-    chosen: draft === null ? chosen : edited === null ? openingKey(draft) : samePlaceKey(edited, draft, chosen),
+    chosen:
+      draft === null ? chosen : edited === null ? openingKey(draft) : samePlaceKey(edited, draft, chosen),
     saved: draft,
     draft,
     text: file.text,

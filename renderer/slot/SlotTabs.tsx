@@ -43,7 +43,11 @@ export function SlotTabs({ slot, shown, withSession }: SlotTabsProps): ReactElem
   const chosen = useSlotTab(slot.id);
   const tab = chosen === 'session' && !withSession ? 'log' : chosen;
   const messages = useSlotStatus(slot.id)?.messages ?? 0;
-  const counts: Partial<Record<SlotTab, number>> = { log: shown?.lines ?? 0, files: useFileCount(slot.id, shown?.id ?? null), messages };
+  const counts: Partial<Record<SlotTab, number>> = {
+    log: shown?.lines ?? 0,
+    files: useFileCount(slot.id, shown?.id ?? null),
+    messages,
+  };
   const names = slotTabs.filter((name) => withSession || name !== 'session');
   return (
     <Tabs

@@ -42,7 +42,9 @@ def plot_channels(publisher, plots, name, levels, arguments, generator):
         points = [(step / 100.0, generator.gauss(0.0, level)) for step in range(101)]
         plot = os.path.join(plots, '{}_channel_{:03d}.png'.format(name, channel))
         title = 'Channel {}{}'.format(channel, ' noisy' if noisy else '')
-        save_plot(plot, title, 'Time (s)', 'Current (pA)', [points], size=(420, 280))
+        # One scale for all, and the second colour: the noisy one is seen among small pictures.
+        curves = [[], points] if noisy else [points]
+        save_plot(plot, title, 'Time (s)', 'Current (pA)', curves, size=(420, 280), y_range=(-800.0, 800.0))
         publisher.register_file(plot, 'noise_channel_plot', 'png', plot=True)
 
 
