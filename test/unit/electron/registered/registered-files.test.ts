@@ -202,7 +202,7 @@ describe('registered files', () => {
       false,
       expect.stringContaining('not a folder') as string,
     ]);
-    expect(await test('data', folder)).toMatchObject([false]);
-    expect(await test('/data', 'relative')).toMatchObject([false]);
+    expect(await test('data', folder)).toEqual([false, 'data is not a full path.']);
+    expect(await test('/data', 'relative')).toEqual([false, 'relative is not a full path of this machine.']);
   });
 });
