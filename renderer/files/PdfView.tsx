@@ -131,9 +131,9 @@ function PdfPage({ pdf, page, label, zoom, onScale }: PdfPageProps): ReactElemen
   return (
     <ZoomStage controls={zoom} onScale={onScale}>
       {/* What is drawn here cannot be an image's source. */}
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <canvas
         ref={canvas}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="img"
         aria-label={label}
         width={Math.ceil(size.width)}

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile, appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
-import { Bench, cratesYaml, datagram, expect, root, test, type Panel } from './panel';
+import { cratesYaml, datagram, expect, root, test, type Bench, type Panel } from './panel';
 
 const demo = join(root, 'build/resources/demo/scripts');
 const onePixel = Buffer.from(
@@ -284,6 +285,47 @@ test('a page of a PDF is drawn within the content policy', async ({ bench }) => 
   );
   expect(await panel.page.evaluate(() => 'violation' in window)).toBe(false);
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds no serious fault in the files and the viewer (${scheme})`, async ({ bench }) => {
+    const folder = join(bench.home, 'mapped');
+    await mkdir(folder);
+    await bench.crates(mappedCrates(bench, folder));
+    await writeFile(join(folder, 'good plot.png'), onePixel);
+    await writeFile(join(folder, 'notes.txt'), 'words');
+    const panel = await bench.start();
+    await panel.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const check = async (where: string): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode().analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
+      ).toEqual([]);
+    };
+    const { plots, files } = await openFiles(panel);
+    await check('empty');
+    await register(panel, '/data/good plot.png', '/data/gone plot.png', '/data/notes.txt', '/else/x.npy');
+    await expect(plots.getByRole('img', { name: 'good plot.png' })).toBeVisible();
+    await expect(files.getByRole('row', { name: 'x.npy' })).toContainText('not mapped');
+    await check('Files');
+    // By keyboard alone: to the plots, to the next one, and into the viewer.
+    await plots.getByRole('button').first().focus();
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('Enter');
+    const dialog = panel.page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    await check('viewer');
+    await dialog.getByRole('button', { name: 'Side by side' }).click();
+    await dialog.getByRole('textbox').fill('notes');
+    await dialog.getByRole('grid', { name: 'Files to choose from' }).focus();
+    await expect(dialog.getByRole('row', { name: /notes\.txt/ })).toBeVisible();
+    await check('chooser');
+    await panel.page.keyboard.press('Home');
+    await panel.page.keyboard.press('Enter');
+    await expect(dialog).toContainText('words');
+    await check('side by side');
+  });
+}
 
 /** Two pages of 200 × 100 points: one red, one blue. */
 const twoPages = `%PDF-1.4

@@ -51,11 +51,12 @@ function bench(changes: Partial<RegisteredFilesOptions> = {}) {
 }
 
 function askOf(database: PanelDatabase): RegisteredFilesOptions['store']['ask'] {
-  return (async (name: string, request: never) => {
+  const ask = async (name: string, request: never): Promise<unknown> => {
     if (name === 'readFile') return success(database.files.read((request as { file: FileId }).file));
     if (name === 'filesOfRun') return success(database.files.ofRun(runId()));
     return success(database.files.list(request));
-  }) as RegisteredFilesOptions['store']['ask'];
+  };
+  return ask as RegisteredFilesOptions['store']['ask'];
 }
 
 describe('registered files', () => {
@@ -73,7 +74,7 @@ describe('registered files', () => {
       '/data/../secret.png',
       '/etc/passwd',
     ]) {
-      expect(await files.serve(register(path)), path).toBeNull();
+      expect([path, await files.serve(register(path))]).toEqual([path, null]);
     }
     expect(await files.serve(999 as FileId)).toBeNull();
   });
@@ -155,8 +156,9 @@ describe('registered files', () => {
     register('/data/gone', { action: null, action_ts: null });
     register('/data/a:b', { action: '../..', action_ts: 'x/y' });
     const found: [string, string][] = [];
-    for await (const { name, open } of files.exportedFiles(runId())) {
-      const opened = await open();
+    for await (const file of files.exportedFiles(runId())) {
+      const { name } = file;
+      const opened = await file.open();
       found.push([name, opened.ok ? (await buffer(opened.value)).toString() : opened.error.code]);
     }
     expect(found).toEqual([
