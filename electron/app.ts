@@ -21,6 +21,8 @@ import { setMenu } from './menu';
 import { operatorName } from './operator-name';
 import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
+import { isRegistration } from './registered/registration';
+import { RegisteredFiles } from './registered/registered-files';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
 import { TransportPool } from './run/transport-pool';
@@ -59,6 +61,7 @@ export class App {
   private readonly transports: TransportPool;
   private readonly relay: RelayService;
   private readonly runs: RunService;
+  private readonly files: RegisteredFiles;
   private readonly quitGuard: QuitGuard;
   private readonly updates: UpdateService;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
@@ -192,6 +195,15 @@ export class App {
         this.batcher.markPart('update');
       },
     });
+    this.files = new RegisteredFiles({
+      store: this.store,
+      slotOf: (slot) => this.model.slot(slot),
+      transportOf: (transport) => this.transports.of(transport),
+      now,
+    });
+    this.events.message.listen(({ message, slot }) => {
+      if (slot !== null && isRegistration(message.msgtype)) this.model.fileRegistered(slot);
+    });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
       abortAll: () => this.runs.abortAll(),
@@ -217,11 +229,23 @@ export class App {
     const developmentOrigin = this.developmentUrl === null ? null : new URL(this.developmentUrl).origin;
     const refused = (what: string): void => this.journal.warn(`refused: ${what}`);
     guardContents(developmentOrigin, refused);
-    servePanel(join(import.meta.dirname, '../renderer'));
+    servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, updates } =
-      this;
+    const {
+      model,
+      batcher,
+      runs,
+      logs,
+      sessions,
+      store,
+      files,
+      config,
+      transports,
+      publisher,
+      quitGuard,
+      updates,
+    } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -230,6 +254,7 @@ export class App {
       logs,
       sessions,
       store,
+      files,
       config,
       transports,
       publisher,

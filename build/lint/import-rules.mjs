@@ -11,6 +11,7 @@ import { parseSync } from 'vite';
 const foldersWithoutElectron = new Set([
   'publisher',
   'relay',
+  'registered',
   'state',
   'files',
   'session',

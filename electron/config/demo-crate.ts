@@ -16,6 +16,7 @@ export function demoCrate(scripts: string, data: string): string {
     'publisher-id': `demo-slot${slot}`,
     scripts: [scripts],
     transport: { kind: 'local', env: { SMURF_DEMO_DATA: data } },
+    paths: [{ from: data, to: data }],
     tasks: [{ name: 'tune_squids', script: join(scripts, 'tune_squids.py'), args: [] }],
   }));
   const file = { listener: { host: '127.0.0.1', port: 8200 }, crates: [{ name: 'demo crate', slots }] };

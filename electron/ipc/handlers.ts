@@ -1,6 +1,7 @@
 import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
 import { configHandlers } from './handlers/config-handlers';
+import { filesHandlers } from './handlers/files-handlers';
 import { historyHandlers } from './handlers/history-handlers';
 import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
@@ -20,6 +21,7 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...sessionHandlers(services),
     ...messagesHandlers(services),
     ...historyHandlers(services),
+    ...filesHandlers(services),
     ...configHandlers(services),
     ...updateHandlers(services),
   };

@@ -6,7 +6,7 @@ import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
 import { ChildRecorder } from './child-recorder';
 import { inheritedEnvironment } from './environment';
-import { readLocalFile } from './read-local-file';
+import { readLocalFile, statLocalFile } from './read-local-file';
 import type { RunFolder, RunRequest, RunStatus } from './run-folder';
 import { explainSpawn } from './spawn-failure';
 import { StatusFollower } from './status-follower';
@@ -106,6 +106,10 @@ export class ChildTransport implements Transport {
 
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
     return success(await listScripts({ scripts: [...folders] }));
+  }
+
+  statFile(path: string): Promise<Result<{ size: number; mtime: number }>> {
+    return statLocalFile(path);
   }
 
   readFile(path: string, limit: number): Promise<Result<Uint8Array>> {

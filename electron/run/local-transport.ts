@@ -3,7 +3,7 @@ import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
 import { inheritedEnvironment } from './environment';
-import { readLocalFile } from './read-local-file';
+import { readLocalFile, statLocalFile } from './read-local-file';
 import { readRunStatus, type RunFolder, type RunStatus } from './run-folder';
 import { explainSpawn } from './spawn-failure';
 import { StatusFollower } from './status-follower';
@@ -105,6 +105,10 @@ export class LocalTransport implements Transport {
     const read = readAnswer(answer.value, stepsSchema);
     if (!read.ok) return [reached, { name: 'python', ok: false, detail: read.error.message }];
     return [reached, ...read.value.steps.map(({ step, ok, detail }) => ({ name: step, ok, detail }))];
+  }
+
+  statFile(path: string): Promise<Result<{ size: number; mtime: number }>> {
+    return statLocalFile(path);
   }
 
   readFile(path: string, limit: number): Promise<Result<Uint8Array>> {

@@ -1,6 +1,16 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { errorText } from '../../shared/error-text';
 import { failure, success, type Result } from '../../shared/result';
+
+/** Size and time of writing (Unix seconds) of a file of this machine. */
+export async function statLocalFile(path: string): Promise<Result<{ size: number; mtime: number }>> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return success({ size, mtime: mtimeMs / 1000 });
+  } catch (error) {
+    return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
+  }
+}
 
 /** Reads a file of this machine, up to `limit` bytes. */
 export async function readLocalFile(path: string, limit: number): Promise<Result<Uint8Array>> {

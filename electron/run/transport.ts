@@ -65,6 +65,8 @@ export interface Transport {
   listScripts(folders: readonly string[]): Promise<Result<ScriptList>>;
   /** Reads a file of the machine where scripts run, up to `limit` bytes. */
   readFile(path: string, limit: number): Promise<Result<Uint8Array>>;
+  /** Size (bytes) and time of writing (Unix seconds) of a file of the machine where scripts run. */
+  statFile(path: string): Promise<Result<{ readonly size: number; readonly mtime: number }>>;
   /** Tries at once to reach what is followed: the machine woke up, or its network is back. */
   wake(): void;
   /** Tries what a run needs, step by step, up to the first that fails. */

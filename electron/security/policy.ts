@@ -31,6 +31,23 @@ export function isPermitted(permission: string, url: string, developmentOrigin: 
   return permission === 'clipboard-sanitized-write' && isOwnPage(url, developmentOrigin);
 }
 
+/** Where the page gets registered files from: a host of its own, so that no file is ever of the page's origin. */
+export const fileOrigin = 'panel://file';
+
+/**
+ * The id of the registered file that a `panel://file/…` address names; null for any other address. The rest of the
+ * address (`?version=…`) only makes a browser ask anew.
+ */
+export function servedFileId(url: string): number | null {
+  if (originOf(url) !== fileOrigin) return null;
+  const [, id] = /^\/([1-9]\d{0,14})$/.exec(new URL(url).pathname) ?? [];
+  return id === undefined ? null : Number(id);
+}
+
+/** The policy that travels with a registered file: should it ever be more than a picture, it can do nothing. */
+export const filePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
+
 /** The content security policy of the window's page. `nonce` is made anew for each load. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
@@ -38,8 +55,9 @@ export function contentSecurityPolicy(nonce: string): string {
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
+    // Pictures among the registered files; the bytes of PDF documents are fetched.
+    `img-src 'self' data: ${fileOrigin}`,
+    `connect-src 'self' ${fileOrigin}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

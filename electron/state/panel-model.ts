@@ -17,7 +17,7 @@ import type {
 export interface Traffic {
   status(): ListenerStatus;
   unmatched(): UnmatchedPublisher[];
-  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run'>;
+  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run' | 'files'>;
 }
 
 /** More notices than an operator would read; the oldest go first, and the journal keeps them all. */
@@ -33,6 +33,7 @@ export class PanelModel {
   private nextNotice = 1;
   private quitRequested: RunId[] | null = null;
   private readonly newestRuns = new Map<SlotId, Run>();
+  private readonly registrations = new Map<SlotId, number>();
 
   constructor(
     private readonly facts: PanelFacts,
@@ -70,6 +71,11 @@ export class PanelModel {
     if (shown === undefined || shown.id === run.id || comesAfter(run, shown)) {
       this.newestRuns.set(run.slot, run);
     }
+  }
+
+  /** A file of the slot was registered, or registered again. */
+  fileRegistered(slot: SlotId): void {
+    this.registrations.set(slot, (this.registrations.get(slot) ?? 0) + 1);
   }
 
   notify(severity: Notice['severity'], message: string): void {
@@ -111,6 +117,7 @@ export class PanelModel {
       lastMessageAt,
       lost,
       oversize,
+      files: this.registrations.get(slot) ?? 0,
     };
   }
 

@@ -4,6 +4,7 @@ import type { RunId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { success, type Result } from '../../shared/result';
+import { FileTable } from './file-table';
 import { MessageTable } from './message-table';
 import type {
   MessagesPage,
@@ -38,6 +39,8 @@ export class PanelDatabase {
   readonly path: string;
   /** What the operator has to know about the opening: a damaged file was set aside. */
   readonly notice: string | null;
+  /** The files that were registered. */
+  readonly files: FileTable;
   readonly #connection: DatabaseSync;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
@@ -54,6 +57,7 @@ export class PanelDatabase {
     this.#runs = new RunTable(connection);
     this.#sessions = new SessionTable(connection);
     this.#relay = new RelayTable(connection);
+    this.files = new FileTable(connection);
     this.#addAudit = connection.prepare(
       'INSERT INTO audit (at, actor, action, slot, run, detail) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -185,6 +189,7 @@ export class PanelDatabase {
       if (message.run !== null && message.relayEnd !== null)
         this.#relay.setMessages(message.run, message.relayEnd);
     }
+    this.files.takeFrom(batch.messages);
     for (const session of batch.sessions) {
       this.#sessions.save(session);
       if (session.relayEnd !== null) this.#relay.setSession(session.run, session.relayEnd);

@@ -1,8 +1,11 @@
 import type { RunId } from '../../shared/domain/ids';
+import type { FileId, RegisteredFile } from '../../shared/domain/registered-file';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
 import type {
+  FileList,
+  FileListRequest,
   MessagesPage,
   MessagesPageRequest,
   RecordBatch,
@@ -21,6 +24,9 @@ export interface StoreQuestions {
   runsNotOver: { request: null; response: Run[] };
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
+  listFiles: { request: FileListRequest; response: FileList };
+  readFile: { request: { file: FileId }; response: RegisteredFile | null };
+  filesOfRun: { request: { run: RunId }; response: RegisteredFile[] };
   relayPosition: { request: { run: RunId }; response: RelayPosition };
 }
 

@@ -54,6 +54,8 @@ export interface RecordBatch {
   readonly audit: readonly AuditRecord[];
 }
 
+export type FileListRequest = z.output<(typeof calls)['files.list']['request']>;
+export type FileList = z.output<(typeof calls)['files.list']['response']>;
 export type MessagesPageRequest = z.output<(typeof calls)['messages.page']['request']>;
 export type MessagesPage = z.output<(typeof calls)['messages.page']['response']>;
 export type RunListRequest = z.output<(typeof calls)['history.list']['request']>;

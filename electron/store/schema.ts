@@ -88,8 +88,29 @@ const relayPositions = `
   ) WITHOUT ROWID;
 `;
 
+/** Files that scripts and streamers registered. Ids are never used twice: an address must not come to mean another file. */
+const registeredFiles = `
+  CREATE TABLE files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    slot TEXT NOT NULL,
+    run TEXT,
+    action TEXT,
+    action_ts TEXT,
+    path TEXT NOT NULL,
+    type TEXT NOT NULL,
+    format TEXT NOT NULL,
+    plot INTEGER NOT NULL,
+    archive TEXT,
+    published_at REAL,
+    received_at REAL NOT NULL
+  );
+  CREATE UNIQUE INDEX files_by_path ON files (slot, path, ifnull(run, ''));
+  CREATE INDEX files_by_slot ON files (slot, received_at, id);
+  CREATE INDEX files_by_run ON files (run, received_at, id) WHERE run IS NOT NULL;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
-export const migrations: readonly string[] = [firstVersion, relayPositions];
+export const migrations: readonly string[] = [firstVersion, relayPositions, registeredFiles];
 
 /** The version that `PRAGMA user_version` carries. */
 export function schemaVersion(database: DatabaseSync): number {

@@ -71,6 +71,12 @@ class StoreWorker {
         return success(database.latestRunPerSlot());
       case 'readSession':
         return success(database.readSession(call.request.run));
+      case 'listFiles':
+        return success(database.files.list(call.request));
+      case 'readFile':
+        return success(database.files.read(call.request.file));
+      case 'filesOfRun':
+        return success(database.files.ofRun(call.request.run));
       case 'relayPosition':
         return success(database.relayPosition(call.request.run));
       default:

@@ -1,8 +1,26 @@
-import type { ReactElement } from 'react';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
+import { RefreshCw } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { Run } from '../../shared/domain/run';
+import { Banner } from '../components/Banner';
+import { EmptyState } from '../components/EmptyState';
+import { countOf } from '../components/time-text';
+import { useSlotStatus } from '../stores/panel-store';
+import { mostFiles, openFileFeed } from './file-feed';
+import { groupFiles, isPlot } from './file-groups';
+import { FileList } from './FileList';
+import { FileViewer } from './FileViewer';
+import classes from './FilesView.module.css';
+import { lookAt, useInspections, useLooking } from './inspections';
+import { Plots } from './Plots';
 
-/** To be built. */
+/** The least time between two refreshes of the list, in milliseconds. */
+const refreshPeriod = 500;
+
+/** The files that a run registered, or all of its slot: plots as pictures, and everything in a list. */
 export function FilesView({
   slot,
   run,
@@ -10,9 +28,117 @@ export function FilesView({
   readonly slot: SlotConfig;
   readonly run: Run | null;
 }): ReactElement {
+  const [ofSlot, setOfSlot] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed, 250);
+  const runId = ofSlot ? null : (run?.id ?? null);
+  const feed = useMemo(() => openFileFeed({ slot: slot.id, run: runId, text }), [slot.id, runId, text]);
+  const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
+  const registered = useThrottledValue(useSlotStatus(slot.id)?.files ?? 0, refreshPeriod);
+  useEffect(() => feed.refresh(registered), [feed, registered]);
+  const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
+  useLooking(rows, false);
+  const known = useInspections();
+  const groups = useMemo(() => groupFiles(rows), [rows]);
+  const plots = useMemo(
+    () =>
+      groups
+        .map((group) => ({
+          ...group,
+          files: group.files.filter((file) => isPlot(file, known.get(file.id)?.found)),
+        }))
+        .filter((group) => group.files.length > 0),
+    [groups, known],
+  );
+  const footer =
+    older === 'more'
+      ? 'Older files are being read …'
+      : older === 'all'
+        ? 'No older files.'
+        : `Only ${countOf(mostFiles, 'file')} are listed. Narrow the search to reach older ones.`;
+  const list = <FileList groups={groups} withRuns={runId === null} footer={footer} onNearEnd={loadOlder} />;
+
   return (
-    <p>
-      Files of {slot.id} {run?.id}
-    </p>
+    <div className={classes.files}>
+      <div className={classes.tools}>
+        <TextInput
+          className={classes.find ?? ''}
+          aria-label="Find files"
+          placeholder="Name, action or type"
+          value={typed}
+          maxLength={500}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          aria-label="Files of"
+          value={runId === null ? 'slot' : 'run'}
+          data={[
+            { value: 'run', label: 'This run', disabled: run === null },
+            { value: 'slot', label: 'All of the slot' },
+          ]}
+          onChange={(value) => setOfSlot(value === 'slot')}
+        />
+        <output className={classes.count} aria-label="Number of files">
+          {extra === null ? '' : countOf(extra, 'file')}
+        </output>
+        <span className={classes.space} />
+        <Button
+          size="compact-xs"
+          leftSection={<RefreshCw size={12} aria-hidden="true" />}
+          onClick={() => {
+            feed.refresh(registered);
+            lookAt(rows, false);
+          }}
+        >
+          Look again
+        </Button>
+      </div>
+      {fault === null ? null : (
+        <Banner
+          tone="error"
+          live="alert"
+          actions={<Button onClick={() => feed.refresh(registered)}>Try again</Button>}
+        >
+          The files could not be read. {fault}
+        </Banner>
+      )}
+      {rows.length === 0 ? (
+        <Nothing isLoading={extra === null} isFiltered={text !== ''} ofRun={runId !== null} slot={slot} />
+      ) : plots.length === 0 ? (
+        list
+      ) : (
+        <Group className={classes.panes} orientation="vertical">
+          <Panel id="plots" defaultSize="58%" minSize="120px" className={classes.pane}>
+            <Plots groups={plots} onNearEnd={loadOlder} />
+          </Panel>
+          <Separator className={classes.separator} aria-label="Height of the plots" />
+          <Panel id="files" minSize="90px" className={classes.pane}>
+            {list}
+          </Panel>
+        </Group>
+      )}
+      <FileViewer slot={slot} />
+    </div>
+  );
+}
+
+interface NothingProps {
+  readonly isLoading: boolean;
+  readonly isFiltered: boolean;
+  readonly ofRun: boolean;
+  readonly slot: SlotConfig;
+}
+
+function Nothing({ isLoading, isFiltered, ofRun, slot }: NothingProps): ReactElement {
+  if (isLoading) return <div className={classes.pane} aria-busy="true" />;
+  if (isFiltered) {
+    return (
+      <EmptyState title="No file fits">Take a word out of the search, or look at all of the slot.</EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={ofRun ? 'This run has registered no file' : `No file of ${slot.id} yet`}>
+      Files and plots that scripts register show here, by the action that wrote them.
+    </EmptyState>
   );
 }

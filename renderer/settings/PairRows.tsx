@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { nextKey, type PairDraft } from './config-draft';
 import classes from './Rows.module.css';
 
@@ -11,10 +11,20 @@ interface PairRowsProps {
   readonly rows: readonly PairDraft[];
   readonly fault: string | null;
   readonly onChange: (rows: readonly PairDraft[]) => void;
+  /** What stands under each row. */
+  readonly renderBelow?: (row: PairDraft, index: number) => ReactNode;
 }
 
 /** Rows of two texts each, such as variables with their values. */
-export function PairRows({ title, leftName, rightName, rows, fault, onChange }: PairRowsProps): ReactElement {
+export function PairRows({
+  title,
+  leftName,
+  rightName,
+  rows,
+  fault,
+  onChange,
+  renderBelow,
+}: PairRowsProps): ReactElement {
   const change = (key: string, part: Partial<PairDraft>): void =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   return (
@@ -40,6 +50,7 @@ export function PairRows({ title, leftName, rightName, rows, fault, onChange }: 
           >
             <X size={14} aria-hidden="true" />
           </ActionIcon>
+          {renderBelow === undefined ? null : <div className={classes.below}>{renderBelow(row, index)}</div>}
         </div>
       ))}
       {fault === null ? null : <p className={classes.fault}>{fault}</p>}

@@ -4,6 +4,7 @@ import { draftDefaults, type SlotDraft } from './config-draft';
 import { FieldRow, FieldSection } from './FieldSection';
 import classes from './FieldSection.module.css';
 import { PairRows } from './PairRows';
+import { PathRows } from './PathRows';
 import { placeKindSchema, type PlaceKind, type PlaceText } from './place-draft';
 import { fieldNames, placeChoices, placeHints, runsDefaults, startFolders } from './place-text';
 
@@ -52,14 +53,7 @@ export function PlaceFields({ slot, fault, onChange }: SlotPartProps): ReactElem
         fault={fault('transport.env')}
         onChange={(env) => onChange({ env })}
       />
-      <PairRows
-        title="Where this machine sees the script’s files"
-        leftName="Path for the script"
-        rightName="Path here"
-        rows={slot.paths}
-        fault={fault('paths')}
-        onChange={(paths) => onChange({ paths })}
-      />
+      <PathRows slot={slot} fault={fault} onChange={onChange} />
     </FieldSection>
   );
 }

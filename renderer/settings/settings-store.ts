@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import type { ConfigEdit, ConfigFile } from '../../shared/ipc/calls/config-calls';
+import type { SlotId } from '../../shared/domain/ids';
 import type { ConfigStatus } from '../../shared/ipc/state';
 import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';
 import { reportUnexpected } from '../stores/notice-store';
+import { openPage } from '../stores/view-store';
 import { draftOf, type ConfigDraft } from './config-draft';
 import { firstKey, samePlaceKey } from './draft-changes';
 import { configEdits } from './config-edits';
@@ -59,6 +61,23 @@ export function refreshSettings(config: ConfigStatus): void {
   if (store.readFor === config || hasEdits(store)) return;
   useSettingsStore.setState({ readFor: config });
   loadSettings();
+}
+
+let wantedSlot: SlotId | null = null;
+let isPathMapWanted = false;
+
+/** Opens the settings at a slot's path map. */
+export function openPathMap(slot: SlotId): void {
+  wantedSlot = slot;
+  isPathMapWanted = true;
+  openPage('settings');
+}
+
+/** Whether the page was opened for the path map; true once. */
+export function takePathMapWish(): boolean {
+  const isWanted = isPathMapWanted;
+  isPathMapWanted = false;
+  return isWanted;
 }
 
 /** Forgets the page's edits, as when it is left. */
@@ -123,11 +142,20 @@ export function saveSettings(): void {
     .finally(() => useSettingsStore.setState({ saving: false }));
 }
 
+/** The key of what the form shows first: the slot that it was opened for, or else the first one. */
+function openingKey(draft: ConfigDraft): string {
+  const wanted = wantedSlot;
+  wantedSlot = null;
+  const slots = draft.crates.flatMap((crate) => crate.slots);
+  return slots.find((slot) => slot.publisherId === wanted)?.key ?? firstKey(draft);
+}
+
 function take(file: ConfigFile): void {
   const draft = file.problems.length === 0 ? draftOf(file.document) : null;
   useSettingsStore.setState(({ mode, draft: edited, chosen }) => ({
     file,
-    chosen: draft === null ? chosen : edited === null ? firstKey(draft) : samePlaceKey(edited, draft, chosen),
+    chosen:
+      draft === null ? chosen : edited === null ? openingKey(draft) : samePlaceKey(edited, draft, chosen),
     saved: draft,
     draft,
     text: file.text,

@@ -8,6 +8,7 @@ import { EmptyState } from '../components/EmptyState';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { formatCount } from '../components/time-text';
 import { FilesView } from '../files/FilesView';
+import { useFileCount } from '../files/file-count';
 import { HistoryView } from '../history/HistoryView';
 import { LogView } from '../log/LogView';
 import { MessagesView } from '../messages/MessagesView';
@@ -42,7 +43,11 @@ export function SlotTabs({ slot, shown, withSession }: SlotTabsProps): ReactElem
   const chosen = useSlotTab(slot.id);
   const tab = chosen === 'session' && !withSession ? 'log' : chosen;
   const messages = useSlotStatus(slot.id)?.messages ?? 0;
-  const counts: Partial<Record<SlotTab, number>> = { log: shown?.lines ?? 0, messages };
+  const counts: Partial<Record<SlotTab, number>> = {
+    log: shown?.lines ?? 0,
+    files: useFileCount(slot.id, shown?.id ?? null),
+    messages,
+  };
   const names = slotTabs.filter((name) => withSession || name !== 'session');
   return (
     <Tabs

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configCalls } from './calls/config-calls';
+import { filesCalls } from './calls/files-calls';
 import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
@@ -23,6 +24,7 @@ export const calls = {
   ...sessionCalls,
   ...messagesCalls,
   ...historyCalls,
+  ...filesCalls,
   ...configCalls,
   ...updateCalls,
 } as const;

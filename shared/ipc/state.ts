@@ -34,6 +34,8 @@ export const slotStatusSchema = z.object({
   perSecond: z.number(),
   lost: z.number().int(),
   oversize: z.number().int(),
+  /** Files registered since the panel started, the same one again counted again: tells that the list has changed. */
+  files: z.number().int(),
 });
 export type SlotStatus = z.infer<typeof slotStatusSchema>;
 

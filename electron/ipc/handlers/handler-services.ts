@@ -4,6 +4,7 @@ import type { ConfigService } from '../../config/config-service';
 import type { LogService } from '../../log/log-service';
 import type { PublisherService } from '../../publisher/publisher-service';
 import type { QuitGuard } from '../../quit-guard';
+import type { RegisteredFiles } from '../../registered/registered-files';
 import type { RunService } from '../../run/run-service';
 import type { TransportPool } from '../../run/transport-pool';
 import type { SessionService } from '../../session/session-service';
@@ -20,6 +21,7 @@ export interface HandlerServices {
   readonly logs: LogService;
   readonly sessions: SessionService;
   readonly store: Store;
+  readonly files: RegisteredFiles;
   readonly config: ConfigService;
   readonly transports: TransportPool;
   readonly publisher: PublisherService;

@@ -130,6 +130,11 @@ export class RemoteTransport implements Transport {
     return success({ scripts: result.value.entries, problems: result.value.problems });
   }
 
+  async statFile(path: string): Promise<Result<{ size: number; mtime: number }>> {
+    const about = await this.#supervisor.read(path, 0);
+    return about.ok ? success({ size: about.value.size, mtime: about.value.mtime }) : about;
+  }
+
   async readFile(path: string, limit: number): Promise<Result<Uint8Array>> {
     const { files } = this.#options;
     const about = await this.#supervisor.read(path, 0);

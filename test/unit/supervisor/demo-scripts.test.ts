@@ -198,6 +198,80 @@ describe('the other demo scripts', () => {
     expect((await readFile(`${data?.path ?? ''}.npy`)).length).toBe(128 + 200 * 2 * 8);
   });
 
+  it('take_noise writes every kind of file in one action: plots per channel, text, SVG, arrays, and a missing one', async () => {
+    const { run, monitor } = await start('take_noise.py', [
+      '--duration',
+      '0',
+      '--channels',
+      '16',
+      '--plots',
+      '9',
+    ]);
+    await run.end();
+    const messages = await monitor.messages();
+    expectConsecutive(messages);
+    const registered = files(messages);
+    expect(new Set(registered.map((file) => `${file.action_ts} ${file.action}`)).size).toBe(1);
+    // Channel 5 has no level, and so no plot.
+    const channels = registered.filter((file) => file.type === 'noise_channel_plot');
+    expect(channels.map((file) => /channel_(\d+)\.png$/.exec(file.path)?.[1])).toEqual([
+      '000',
+      '001',
+      '002',
+      '003',
+      '004',
+      '006',
+      '007',
+      '008',
+    ]);
+    for (const { path } of channels) checkPng(await readFile(path));
+    const one = (type: string): string => registered.find((file) => file.type === type)?.path ?? '';
+    checkPng(await readFile(one('noise_overview')));
+    expect(one('noise_overview')).not.toContain('.png');
+    expect(await readFile(one('noise_levels_plot'), 'utf8')).toMatch(/^<svg [^]*<\/svg>\n$/);
+    expect(await readFile(one('noise_levels_table'), 'utf8')).toMatch(/\n {6}7 +\d+\.\d\d {2}noisy\n/);
+    expect((await readFile(one('noise_levels'))).length).toBe(128 + 16 * 8);
+    await expect(readFile(one('raw_timestream'))).rejects.toMatchObject({ code: 'ENOENT' });
+    const levels = sessionData(messages)['noise_pA_rtHz'] as (number | string)[];
+    const numbers = levels.filter((level) => typeof level === 'number');
+    expect(Math.max(...numbers)).toBe(levels[7]);
+  });
+
+  it('take_dc_squid_curve sweeps, plots each band, and sets the flux bias to 0 also after an interrupt', async () => {
+    const { run, monitor } = await start('take_dc_squid_curve.py', [
+      '-b',
+      '0',
+      '3',
+      '--wait',
+      '0',
+      '--bias-group',
+      '2',
+    ]);
+    expect(await run.end()).toBe(0);
+    expect((await run.status())?.exit?.code).toBe(0);
+    const messages = await monitor.messages();
+    expectConsecutive(messages);
+    expect(sessionData(messages)).toMatchObject({ progress: 1, bands: [0, 3] });
+    const [data, ...plots] = files(messages);
+    expect((await readFile(data?.path ?? '')).length).toBe(128 + 3 * 60 * 8);
+    expect(plots.map((plot) => /band_(\d)\.png$/.exec(plot.path)?.[1])).toEqual(['0', '3']);
+    for (const plot of plots) checkPng(await readFile(plot.path));
+    const registers = messages
+      .filter((message) => message.type === 'metadata')
+      .map((message) => message.payload);
+    expect(registers.at(-1)).toMatchObject({
+      path: expect.stringContaining('FluxBias[2]') as string,
+      value: 0,
+    });
+    expect((await run.stream(2)).toString()).toMatch(/flux bias: 100%\|#{20}\| 60\/60 \[/);
+
+    const { run: aborted } = await start('take_dc_squid_curve.py', ['--wait', '30']);
+    await aborted.logContains('Taking DC SQUID curves');
+    await aborted.signal('INT');
+    await aborted.end();
+    expect((await aborted.stream(1)).toString()).toMatch(/Flux bias set to 0\n$/);
+  });
+
   it('tune_squids reports every stage of every band', async () => {
     const { run, monitor } = await start('tune_squids.py', ['--bands', '2', '5', '--stage-time', '0']);
     await run.end();
@@ -264,6 +338,7 @@ describe('the other demo scripts', () => {
   it.each([
     'take_iv',
     'take_noise',
+    'take_dc_squid_curve',
     'tune_squids',
     'health_check',
     'fail_midway',

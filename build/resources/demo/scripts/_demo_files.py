@@ -30,13 +30,34 @@ def data_folder(publisher):
 
 
 def write_npy(path, rows):
-    """A two-dimensional array of floats in NumPy's file format, version 1."""
-    header = "{{'descr': '<f8', 'fortran_order': False, 'shape': ({}, {}), }}".format(len(rows), len(rows[0]))
+    """An array of floats, of one dimension or (rows of floats) of two, in NumPy's file format, version 1."""
+    flat = not isinstance(rows[0], (list, tuple))
+    shape = '({},)'.format(len(rows)) if flat else '({}, {})'.format(len(rows), len(rows[0]))
+    header = "{{'descr': '<f8', 'fortran_order': False, 'shape': {}, }}".format(shape)
     header += ' ' * (63 - (len(header) + 10) % 64) + '\n'
     with open(path, 'wb') as file:
         file.write(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(header)) + header.encode('ascii'))
-        for row in rows:
+        for row in [rows] if flat else rows:
             file.write(struct.pack('<{}d'.format(len(row)), *row))
+
+
+def write_svg_bars(path, title, values, marked):
+    """Bars as an SVG picture; those whose place is in `marked` stand out. Values that are not numbers have no bar."""
+    highest = max([value for value in values if value == value] or [1.0])
+    width = 860.0 / len(values)
+    bars = []
+    for place, value in enumerate(values):
+        if value == value:
+            height = 400.0 * value / highest
+            colour = '#d66023' if place in marked else '#1f5fbf'
+            bars.append('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"/>'.format(
+                20 + place * width, 460 - height, max(1.0, width - 1), height, colour))
+    with open(path, 'w') as file:
+        file.write('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 500" width="900" height="500">\n'
+                   '<rect width="900" height="500" fill="#fff"/>\n'
+                   '<text x="20" y="30" font-family="sans-serif" font-size="18">{}</text>\n'
+                   '<line x1="20" y1="460" x2="880" y2="460" stroke="#282828"/>\n{}\n</svg>\n'.format(
+                       title, '\n'.join(bars)))
 
 
 class Canvas:
@@ -86,13 +107,17 @@ class Canvas:
             file.write(chunk(b'IEND', b''))
 
 
-def save_plot(path, title, x_label, y_label, curves, size=(900, 600)):
-    """Curves, each a list of (x, y), with axes, grid and labels. `curves` is not empty."""
+def save_plot(path, title, x_label, y_label, curves, size=(900, 600), y_range=None):
+    """Curves, each a list of (x, y), with axes, grid and labels. `curves` is not empty.
+
+    `y_range`, the lowest and the highest y, makes plots comparable; what is beyond it is cut.
+    """
     canvas = Canvas(*size)
     xs = [x for curve in curves for x, _ in curve]
     ys = [y for curve in curves for _, y in curve]
     x_low, x_span = min(xs), (max(xs) - min(xs)) or 1.0
-    y_low, y_span = min(ys), (max(ys) - min(ys)) or 1.0
+    y_low, y_high = y_range or (min(ys), max(ys))
+    y_span = (y_high - y_low) or 1.0
     width, height = size[0] - LEFT - RIGHT, size[1] - TOP - BOTTOM
 
     def place(x, y):
@@ -106,7 +131,7 @@ def save_plot(path, title, x_label, y_label, curves, size=(900, 600)):
         canvas.text(column - 12, TOP + height + 10, '{:.3g}'.format(x))
         canvas.text(LEFT - 58, row - 5, '{:.3g}'.format(y))
     for number, curve in enumerate(curves):
-        dots = [place(x, y) for x, y in curve]
+        dots = [place(x, min(max(y, y_low), y_low + y_span)) for x, y in curve]
         for (x0, y0), (x1, y1) in zip(dots, dots[1:]):
             canvas.line(x0, y0, x1, y1, LINE_COLOURS[number % len(LINE_COLOURS)], thickness=2)
     canvas.line(LEFT, TOP, LEFT, TOP + height, BLACK)

@@ -5,6 +5,7 @@ import {
   isPermitted,
   isTrustedSender,
   servedFile,
+  servedFileId,
 } from '../../../../electron/security/policy';
 
 const development = 'http://localhost:5173';
@@ -56,6 +57,31 @@ test('the content security policy starts from nothing and allows no inline or ev
   expect(policy.startsWith("default-src 'none';")).toBe(true);
   expect(policy).toContain("style-src 'self' 'nonce-abc'");
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  // Registered files are pictures and data, never scripts or frames.
+  expect(policy).toMatch(/script-src 'self';/);
+  expect(policy).toContain("img-src 'self' data: panel://file;");
+});
+
+describe('which registered file an address names', () => {
+  test.each([
+    ['panel://file/12', 12],
+    ['panel://file/12?version=1-2', 12],
+    ['panel://file/012', null],
+    ['panel://file/0', null],
+    ['panel://file/-1', null],
+    ['panel://file/1e3', null],
+    ['panel://file/1/2', null],
+    ['panel://file/1%2e', null],
+    ['panel://file/', null],
+    ['panel://file/etc/passwd', null],
+    ['panel://file/99999999999999999999', null],
+    ['panel://app/12', null],
+    ['panel://files/12', null],
+    ['http://file/12', null],
+    ['nonsense', null],
+  ])('%s: %j', (url, id) => {
+    expect(servedFileId(url)).toBe(id);
+  });
 });
 
 describe('which file an address names', () => {

@@ -1,0 +1,52 @@
+import { Modal } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useMemo, type ReactElement } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { fileName, type RegisteredFile } from '../../shared/domain/registered-file';
+import classes from './FileViewer.module.css';
+import { FileChooser } from './FileChooser';
+import { closeSecond, closeViewer, useViewerStore } from './viewer-store';
+import { ViewerPane } from './ViewerPane';
+
+/** The viewer over the window: one file, or two beside each other. */
+export function FileViewer({ slot }: { readonly slot: SlotConfig }): ReactElement | null {
+  const first = useViewerStore((store) => store.first);
+  const second = useViewerStore((store) => store.second);
+  const file = first?.files[first.index];
+  const chosen = second === null || second === 'choosing' ? null : (second.files[second.index] ?? null);
+  // Names are enough for the dialogue; each pane says its own path.
+  const title = useMemo(() => titleOf(file, chosen), [file, chosen]);
+  if (first === null || file === undefined) return null;
+  return (
+    <Modal
+      opened
+      fullScreen
+      onClose={closeViewer}
+      title={title}
+      closeButtonProps={{ 'aria-label': 'Close the viewer', icon: <X size={18} aria-hidden="true" /> }}
+      classNames={{
+        content: classes.content ?? '',
+        header: classes.header ?? '',
+        title: classes.title ?? '',
+        body: classes.body ?? '',
+      }}
+    >
+      <ViewerPane
+        key={`first ${file.id}`}
+        side="first"
+        viewed={first}
+        file={file}
+        isAlone={second === null}
+      />
+      {second === 'choosing' ? <FileChooser slot={slot} beside={file} onCancel={closeSecond} /> : null}
+      {second !== null && second !== 'choosing' && chosen !== null ? (
+        <ViewerPane key={`second ${chosen.id}`} side="second" viewed={second} file={chosen} isAlone={false} />
+      ) : null}
+    </Modal>
+  );
+}
+
+function titleOf(file: RegisteredFile | undefined, second: RegisteredFile | null): string {
+  if (file === undefined) return '';
+  return second === null ? fileName(file.path) : `${fileName(file.path)} beside ${fileName(second.path)}`;
+}
