@@ -18,6 +18,7 @@ import { RelayTable } from './relay-table';
 import { migrate } from './schema';
 import { SessionTable } from './session-table';
 import { expectSqliteFailure, type StoreFailure } from './store-failure';
+import { ValueTables } from './value-tables';
 
 /** How a database is opened. */
 export interface DatabaseOptions {
@@ -38,6 +39,8 @@ export class PanelDatabase {
   readonly path: string;
   /** What the operator has to know about the opening: a damaged file was set aside. */
   readonly notice: string | null;
+  /** Registers, pins and alarms. */
+  readonly values: ValueTables;
   readonly #connection: DatabaseSync;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
@@ -54,6 +57,7 @@ export class PanelDatabase {
     this.#runs = new RunTable(connection);
     this.#sessions = new SessionTable(connection);
     this.#relay = new RelayTable(connection);
+    this.values = new ValueTables(connection);
     this.#addAudit = connection.prepare(
       'INSERT INTO audit (at, actor, action, slot, run, detail) VALUES (?, ?, ?, ?, ?, ?)',
     );

@@ -40,7 +40,8 @@ export class PointRing {
       this.#forgetAfter(at);
     }
     const newest = this.#lastAt();
-    if (newest !== null && Math.floor(newest / pointWidth) === Math.floor(at / pointWidth)) this.#widen(value);
+    if (newest !== null && Math.floor(newest / pointWidth) === Math.floor(at / pointWidth))
+      this.#widen(value);
     else this.#push(at, value, value);
   }
 
