@@ -97,7 +97,7 @@ export class Pins {
     const left = [...this.#entries.values()].filter(
       ({ record }) => record.chart === entry.record.chart && record.id !== id,
     );
-    const isNamesake = entry.record.chart === id && chart !== id;
+    const isNamesake = entry.record.chart === id;
     const [heir] = left;
     const moves = isNamesake && heir !== undefined ? left.map((each) => [each, heir.record.id] as const) : [];
     for (const [moved, to] of [...moves, [entry, chart] as const]) {
