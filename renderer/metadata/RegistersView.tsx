@@ -182,7 +182,8 @@ function PathText({ path }: { readonly path: string }): ReactElement {
 
 /** A value, marked for a moment when it has changed. */
 function ValueText({ row }: { readonly row: RegisterRow }): ReactElement {
-  const isFresh = row.updates > 1 && Date.now() - row.changedAt < flashTime;
+  const isNew = useNowText((now) => (now - row.changedAt < flashTime ? 'new' : '')) !== '';
+  const isFresh = isNew && row.updates > 1;
   return (
     <span key={row.changedAt} className={`${classes.value} ${isFresh ? classes.flash : ''}`}>
       {row.preview}

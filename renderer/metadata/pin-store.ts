@@ -2,9 +2,8 @@ import { create } from 'zustand';
 import { errorText } from '../../shared/error-text';
 import type { Pin } from '../../shared/domain/pin';
 import { watchedKey, watchedPathText, type WatchedValue } from '../../shared/domain/watched-value';
-import type { Result } from '../../shared/result';
 import { call } from '../bridge';
-import { addNotice } from '../stores/notice-store';
+import { addNotice, reportUnexpected } from '../stores/notice-store';
 
 interface PinStore {
   /** The pins of every slot. */
@@ -36,31 +35,37 @@ export function pinOf(pins: readonly Pin[], watched: WatchedValue): Pin | null {
 /** Pins a value, and says where its chart is; a refusal becomes a notice. */
 export function pinValue(watched: WatchedValue): void {
   const what = watchedPathText(watched);
-  change(`${what} could not be pinned`, call('values.pin', { watched }), () => {
-    addNotice(
-      'info',
-      `${what} is pinned: its chart is on the Metadata tab of ${watched.slot}, under Charts.`,
-    );
-  });
+  const pin = async (): Promise<void> => {
+    const reply = await call('values.pin', { watched });
+    if (!reply.ok) addNotice('error', `${what} could not be pinned. ${reply.error.message}`);
+    else
+      addNotice(
+        'info',
+        `${what} is pinned: its chart is on the Metadata tab of ${watched.slot}, under Charts.`,
+      );
+    await refreshPins();
+  };
+  pin().catch(reportUnexpected(`Pinning ${what}`));
 }
 
-/** Takes a pin away with its history. */
+/** Takes a pin away with its history; a refusal becomes a notice. */
 export function unpinValue(pin: Pin): void {
-  change(`${watchedPathText(pin.watched)} could not be unpinned`, call('values.unpin', { pin: pin.id }));
+  const what = watchedPathText(pin.watched);
+  const unpin = async (): Promise<void> => {
+    const reply = await call('values.unpin', { pin: pin.id });
+    if (!reply.ok) addNotice('error', `${what} could not be unpinned. ${reply.error.message}`);
+    await refreshPins();
+  };
+  unpin().catch(reportUnexpected(`Unpinning ${what}`));
 }
 
-/** Draws a pin in another chart, or with its own id in one of its own. */
+/** Draws a pin in another chart, or with its own id in one of its own; a refusal becomes a notice. */
 export function groupPin(pin: Pin, chart: number): void {
   const what = watchedPathText(pin.watched);
-  change(`${what} could not be moved to another chart`, call('values.group', { pin: pin.id, chart }));
-}
-
-function change(failed: string, asked: Promise<Result<unknown>>, done?: () => void): void {
-  asked
-    .then(async (reply) => {
-      if (reply.ok) done?.();
-      else addNotice('error', `${failed}. ${reply.error.message}`);
-      await refreshPins();
-    })
-    .catch((error: unknown) => addNotice('error', `${failed}: ${errorText(error)}`));
+  const group = async (): Promise<void> => {
+    const reply = await call('values.group', { pin: pin.id, chart });
+    if (!reply.ok) addNotice('error', `${what} could not be moved. ${reply.error.message}`);
+    await refreshPins();
+  };
+  group().catch(reportUnexpected(`Moving ${what} to another chart`));
 }
