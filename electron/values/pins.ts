@@ -29,7 +29,6 @@ interface OpenPoint {
 interface PinEntry {
   record: PinRecord;
   ring: PointRing;
-  latest: ValueUpdate | null;
   unsaved: OpenPoint[];
   stop: () => void;
 }
@@ -64,14 +63,14 @@ export class Pins {
   list(slot: SlotId | null): Pin[] {
     return [...this.#entries.values()]
       .filter(({ record }) => slot === null || record.watched.slot === slot)
-      .map(pinOf);
+      .map((entry) => this.#show(entry));
   }
 
   /** Pins a value. One that is pinned already is given back; two at once for the same value are one. */
   async pin(watched: WatchedValue): Promise<Result<Pin>> {
     const key = watchedKey(watched);
     const known = [...this.#entries.values()].find((entry) => watchedKey(entry.record.watched) === key);
-    if (known !== undefined) return success(pinOf(known));
+    if (known !== undefined) return success(this.#show(known));
     const running = this.#beingPinned.get(key) ?? this.#pinNew(watched);
     this.#beingPinned.set(key, running);
     return running.finally(() => this.#beingPinned.delete(key));
@@ -153,21 +152,30 @@ export class Pins {
     if (!added.ok) return added;
     const id = added.value;
     const entry = this.#add({ id, watched, chart: id, pinnedAt }, new PointRing());
-    if (entry.latest !== null) this.#take(entry, entry.latest);
-    return success(pinOf(entry));
+    const latest = values.latest(watched);
+    if (latest !== null) this.#take(entry, latest);
+    return success(this.#show(entry));
   }
 
   #add(record: PinRecord, ring: PointRing): PinEntry {
     const { watched } = this.#options;
-    const entry: PinEntry = { record, ring, latest: null, unsaved: [], stop: () => undefined };
+    const entry: PinEntry = { record, ring, unsaved: [], stop: () => undefined };
     entry.stop = watched.watch(record.watched, (update) => this.#take(entry, update));
-    entry.latest = watched.latest(record.watched);
     this.#entries.set(record.id, entry);
     return entry;
   }
 
+  #show({ record }: PinEntry): Pin {
+    const latest = this.#options.watched.latest(record.watched);
+    const value = latest?.value;
+    return {
+      ...record,
+      latest: value === undefined ? null : previewText(value, 40),
+      latestAt: latest?.at ?? null,
+    };
+  }
+
   #take(entry: PinEntry, update: ValueUpdate): void {
-    entry.latest = update;
     const value = numberOf(update.value) ?? Number.NaN;
     entry.ring.add(update.at, value, this.#options.now());
     const at = Math.floor(update.at / storedWidth) * storedWidth;
@@ -178,15 +186,6 @@ export class Pins {
       point.greatest = Number.isNaN(point.greatest) ? value : Math.max(point.greatest, value);
     }
   }
-}
-
-function pinOf({ record, latest }: PinEntry): Pin {
-  const value = latest?.value;
-  return {
-    ...record,
-    latest: value === undefined ? null : previewText(value, 40),
-    latestAt: latest?.at ?? null,
-  };
 }
 
 function pointsOf(records: readonly PinPointRecord[]) {

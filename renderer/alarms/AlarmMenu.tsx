@@ -1,7 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Bell } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import type { Alarm } from '../../shared/domain/alarm';
 import { formatCount, formatUtcDateTime, formatUtcTime } from '../components/time-text';
 import { openMetadata } from '../metadata/metadata-view-store';
@@ -17,6 +17,7 @@ export function AlarmMenu(): ReactElement {
   const [opened, setOpened] = useState(false);
   // Wherever the focus is: a click does not put it into what it opens.
   useHotkeys([['Escape', () => setOpened(false)]]);
+  const heading = useId();
   const [worst] = alarms.shown;
   const text =
     alarms.total === 0
@@ -39,9 +40,9 @@ export function AlarmMenu(): ReactElement {
           {text}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Alarms">
+      <Popover.Dropdown aria-labelledby={heading}>
         <div className={classes.popoverHead}>
-          <h2>Alarms</h2>
+          <h2 id={heading}>Alarms</h2>
           <Button
             size="compact-xs"
             disabled={alarms.unacknowledged === 0}

@@ -93,18 +93,20 @@ function PinnedChart({ chart, charts, read, span }: PinnedChartProps): ReactElem
       .map((id, index) => lineOf(each[index] ?? '', read.series.get(Number(id)), now, span));
   }, [names, ids, read, span]);
   const now = read?.now ?? 0;
-  const captions = pins.map((pin) => pinCaption(pinName(pin, pins), pin, read?.series.get(pin.id), now));
+  const captions = pins.map((pin) =>
+    pinCaption(pins.length === 1 ? '' : pinName(pin, pins), pin, read?.series.get(pin.id), now),
+  );
   const title = pins.map((pin) => watchedPathText(pin.watched)).join(', ');
   return (
     <section className={classes.chart} aria-label={`Chart of ${title}`}>
       {pins.map((pin) => (
         <div key={pin.id} className={classes.chartHead}>
-          <h3>
+          <h2>
             {pinName(
               pin,
               charts.flatMap((each) => each.pins),
             )}
-          </h3>
+          </h2>
           <span className={classes.quiet}>
             {pin.watched.source === 'session' ? 'session data' : 'register'}
           </span>

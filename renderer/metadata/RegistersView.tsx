@@ -19,6 +19,7 @@ import { RegisterFeed } from './register-feed';
 import {
   filterWords,
   orderPaths,
+  pathEnds,
   pathFits,
   rankingOf,
   rowsOf,
@@ -169,13 +170,13 @@ function columnsFor(slot: SlotId): readonly GridColumn<RegisterRow>[] {
   ];
 }
 
-/** A path whose end, which tells it from its neighbours, stands out. */
+/** A path whose end, which tells it from its neighbours, is kept in sight and stands out. */
 function PathText({ path }: { readonly path: string }): ReactElement {
-  const cut = path.lastIndexOf('.') + 1;
+  const { lead, end } = pathEnds(path);
   return (
     <span className={classes.path}>
-      <span className={classes.prefix}>{path.slice(0, cut)}</span>
-      {path.slice(cut)}
+      <span className={classes.prefix}>{lead}</span>
+      <span className={classes.end}>{end}</span>
     </span>
   );
 }

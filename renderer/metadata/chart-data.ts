@@ -1,6 +1,6 @@
 import type { Pin, PinSeries } from '../../shared/domain/pin';
 import { watchedPathText } from '../../shared/domain/watched-value';
-import { formatAge } from '../components/time-text';
+import { formatAgo } from '../components/time-text';
 import type { PlotSeries } from '../plots/plot-data';
 import { numberText } from '../session/json-preview';
 
@@ -70,11 +70,12 @@ export function pinName(pin: Pin, pins: readonly Pin[]): string {
   return isOneSlot ? path : `${pin.watched.slot}: ${path}`;
 }
 
-/** What a chart's key says of a pin: its value now with its age, and between what it was in the span. */
+/** What a chart's key says of a pin, with its name where that is not said above the chart already: its value now with its age, and between what it was in the span. */
 export function pinCaption(name: string, pin: Pin, series: PinSeries | undefined, now: number): string {
-  if (pin.latest === null || pin.latestAt === null) return `${name}: no value received yet`;
-  const range = rangeText(series);
-  return `${name}: ${pin.latest}, ${formatAge(now - pin.latestAt)} old${range === '' ? '' : `; ${range}`}`;
+  const { latest, latestAt } = pin;
+  const value =
+    latest === null || latestAt === null ? 'no value at present' : `${latest}, ${formatAgo(now - latestAt)}`;
+  return `${name === '' ? '' : `${name}: `}${value}; ${rangeText(series)}`;
 }
 
 function rangeText(series: PinSeries | undefined): string {

@@ -10,6 +10,13 @@ export function pathFits(path: string, words: readonly string[]): boolean {
   return words.every((word) => lower.includes(word));
 }
 
+/** A path in two: its last two parts, which tell it from its neighbours, and what leads there. */
+export function pathEnds(path: string): { lead: string; end: string } {
+  const last = path.lastIndexOf('.');
+  const cut = last < 1 ? 0 : path.lastIndexOf('.', last - 1) + 1;
+  return { lead: path.slice(0, cut), end: path.slice(cut) };
+}
+
 /** The words of a filter. */
 export function filterWords(text: string): string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -16,7 +16,9 @@ describe('a value in one line', () => {
   ])('shows %s', (_name, value, text) => expect(previewText(value)).toBe(text));
 
   it('says how many a long list or object holds', () => {
-    expect(previewText(Array.from({ length: 5000 }, (_, index) => index))).toMatch(/^5000 values: 0, 1, 2, .*…$/);
+    expect(previewText(Array.from({ length: 5000 }, (_, index) => index))).toMatch(
+      /^5000 values: 0, 1, 2, .*…$/,
+    );
     const many = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`key${index}`, index]));
     expect(previewText(many)).toMatch(/^90 keys: key0, key1/);
   });
