@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { errorText } from '../../shared/error-text';
+import type { SlotId } from '../../shared/domain/ids';
 import type { Pin } from '../../shared/domain/pin';
 import { watchedKey, watchedPathText, type WatchedValue } from '../../shared/domain/watched-value';
 import { call } from '../bridge';
@@ -46,6 +47,11 @@ export function pinValue(watched: WatchedValue): void {
     await refreshPins();
   };
   pin().catch(reportUnexpected(`Pinning ${what}`));
+}
+
+/** Pins places of a slot's session data, as its tree names them. */
+export function pinSessionValue(slot: SlotId): (path: readonly (string | number)[]) => void {
+  return (path) => pinValue({ source: 'session', slot, path: [...path] });
 }
 
 /** Takes a pin away with its history; a refusal becomes a notice. */
