@@ -50,11 +50,8 @@ class Bench {
   constructor() {
     this.events.alarm.listen((alarm) => this.raised.push(alarm));
     const crates = [{ name: 'crate1', slots: [makeSlotConfig(slotA), makeSlotConfig(slotB)] }];
-    this.events.config.emit({
-      listener: { host: '127.0.0.1', port: 8200 },
-      retention: { messages: 1000 },
-      crates,
-    } as never);
+    const listener = { host: '127.0.0.1', port: 8200 };
+    this.events.config.emit({ listener, retention: { messages: 1000 }, crates });
   }
 
   /** A service on which everything that was kept has been taken up. */
