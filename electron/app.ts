@@ -233,9 +233,8 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'));
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, updates } =
-    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, values } =
-      this;
+    const { model, batcher, runs, logs, sessions, store, config, transports, publisher } = this;
+    const { quitGuard, updates, values } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
