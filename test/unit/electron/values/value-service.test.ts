@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PublishedMessage } from '../../../../electron/publisher/decode';
 import { makePanelEvents, type PanelEvents } from '../../../../electron/state/panel-events';
 import { ValueService } from '../../../../electron/values/value-service';
+import { resolveCrates } from '../../../../shared/config/crates';
+import { cratesFileSchema } from '../../../../shared/config/crates-file';
 import type { Alarm, AlarmRuleDraft, AlarmStatus } from '../../../../shared/domain/alarm';
 import { publisherIdSchema, runIdSchema, type RunId, type SlotId } from '../../../../shared/domain/ids';
 import type { Session } from '../../../../shared/domain/session';
 import { mostPins } from '../../../../shared/domain/pin';
 import type { WatchedValue } from '../../../../shared/domain/watched-value';
 import type { Json, JsonObject } from '../../../../shared/json';
-import { makeRun, makeSlotConfig } from '../../../fixtures/panel-state';
+import { makeRun } from '../../../fixtures/panel-state';
 import { temporaryFolder } from '../store/support';
 import { DirectStore, register, slotA, slotB, start } from './support';
 
@@ -49,9 +51,8 @@ class Bench {
 
   constructor() {
     this.events.alarm.listen((alarm) => this.raised.push(alarm));
-    const crates = [{ name: 'crate1', slots: [makeSlotConfig(slotA), makeSlotConfig(slotB)] }];
-    const listener = { host: '127.0.0.1', port: 8200 };
-    this.events.config.emit({ listener, retention: { messages: 1000 }, crates });
+    const slots = [slotA, slotB].map((id, index) => ({ slot: index + 2, 'publisher-id': id }));
+    this.events.config.emit(resolveCrates(cratesFileSchema.parse({ crates: [{ name: 'crate1', slots }] })));
   }
 
   /** A service on which everything that was kept has been taken up. */
