@@ -92,7 +92,7 @@ test('main: a metadata message beside its decoding', () => {
         if (!decoded.ok) throw new Error(decoded.error.message);
         if (kind === 'decode') continue;
         const slot = slots[index % 8]!;
-        events.message.emit({ message: decoded.value as never, slot, run: null, receivedAt: Date.now() });
+        events.message.emit({ message: decoded.value, slot, run: null, receivedAt: Date.now() });
       }
       figures[kind].push(((performance.now() - begun) * 1000) / datagrams.length);
     }
@@ -121,7 +121,7 @@ test('main: memory for 8 slots of 10,000 registers', () => {
     const decoded = decodeDatagram(datagramOf(index % 8, Math.floor(index / 8), index));
     if (!decoded.ok) throw new Error(decoded.error.message);
     events.message.emit({
-      message: decoded.value as never,
+      message: decoded.value,
       slot: slots[index % 8]!,
       run: null,
       receivedAt: 1,
