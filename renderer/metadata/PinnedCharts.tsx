@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, SegmentedControl, Switch } from '@mantine/core';
 import { EllipsisVertical } from 'lucide-react';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { z } from 'zod';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { Pin } from '../../shared/domain/pin';
@@ -10,10 +10,11 @@ import { newAlarmForm } from '../alarms/alarm-form';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { LinePlot } from '../plots/LinePlot';
+import { reportUnexpected } from '../stores/notice-store';
 import { chartSpans, chartsOf, lineOf, pinCaption, pinName, type Chart } from './chart-data';
 import classes from './MetadataView.module.css';
-import { groupPin, unpinValue, usePinStore } from './pin-store';
-import { usePinnedSeries, type PinnedSeries } from './use-pinned-series';
+import { groupPin, refreshPins, unpinValue, usePinStore } from './pin-store';
+import { readEvery, usePinnedSeries } from './use-pinned-series';
 
 const spanSchema = z.enum(['minute', 'tenMinutes', 'hour']);
 const spanChoices = [
@@ -33,9 +34,12 @@ export function PinnedCharts({ slot }: { readonly slot: SlotConfig }): ReactElem
       chartsOf(pins).filter((chart) => allSlots || chart.pins.some((pin) => pin.watched.slot === slot.id)),
     [pins, allSlots, slot.id],
   );
-  const ids = useMemo(() => shown.flatMap((chart) => chart.pins.map((pin) => pin.id)), [shown]);
-  const read = usePinnedSeries(ids, chartSpans[span]);
-  const trouble = fault ?? read?.fault ?? null;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) refreshPins().catch(reportUnexpected('Reading the pinned values'));
+    }, readEvery);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <>
       <div className={classes.tools}>
@@ -52,9 +56,9 @@ export function PinnedCharts({ slot }: { readonly slot: SlotConfig }): ReactElem
           onChange={(event) => setAllSlots(event.currentTarget.checked)}
         />
       </div>
-      {trouble === null ? null : (
+      {fault === null ? null : (
         <Banner tone="error" live="alert">
-          The pinned values could not be read, so what is shown may be old. {trouble}
+          The pinned values could not be read, so what is shown may be old. {fault}
         </Banner>
       )}
       <div className={classes.charts}>
@@ -65,7 +69,7 @@ export function PinnedCharts({ slot }: { readonly slot: SlotConfig }): ReactElem
           </EmptyState>
         ) : null}
         {shown.map((chart) => (
-          <PinnedChart key={chart.id} chart={chart} charts={shown} read={read} span={chartSpans[span]} />
+          <PinnedChart key={chart.id} chart={chart} charts={shown} span={chartSpans[span]} />
         ))}
       </div>
     </>
@@ -75,14 +79,14 @@ export function PinnedCharts({ slot }: { readonly slot: SlotConfig }): ReactElem
 interface PinnedChartProps {
   readonly chart: Chart;
   readonly charts: readonly Chart[];
-  readonly read: PinnedSeries | null;
   readonly span: number;
 }
 
-function PinnedChart({ chart, charts, read, span }: PinnedChartProps): ReactElement {
+function PinnedChart({ chart, charts, span }: PinnedChartProps): ReactElement {
   const { pins } = chart;
   const names = pins.map((pin) => pinName(pin, pins)).join('\n');
   const ids = pins.map((pin) => pin.id).join(' ');
+  const read = usePinnedSeries(ids, span);
   // Made anew with each reading only, so that the plot is not drawn for nothing.
   const series = useMemo(() => {
     if (read === null) return [];
@@ -114,6 +118,11 @@ function PinnedChart({ chart, charts, read, span }: PinnedChartProps): ReactElem
           <PinMenu pin={pin} chart={chart} charts={charts} />
         </div>
       ))}
+      {read === null || read.fault === null ? null : (
+        <Banner tone="error" live="alert">
+          This chart may be old. {read.fault}
+        </Banner>
+      )}
       {read === null ? null : (
         <LinePlot label={title} series={series} xKind="time" height={chartHeight} captions={captions} />
       )}

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { errorText } from '../../shared/error-text';
 import type { PinSeries } from '../../shared/domain/pin';
 import { call } from '../bridge';
-import { refreshPins } from './pin-store';
 
 /** The history of some pins as last read. */
 export interface PinnedSeries {
@@ -13,22 +12,24 @@ export interface PinnedSeries {
 }
 
 /** The least time between two readings, milliseconds. */
-const readEvery = 1000;
+export const readEvery = 1000;
 
-/** The most points of a line: more than a chart has pixels. */
-const points = 1200;
+/** The most points of a line: about as many as a chart beside the session has pixels. */
+const points = 600;
 
-/** Reads the history of pins every second while it is shown and the window is in sight. Null before the first answer. */
-export function usePinnedSeries(pins: readonly number[], span: number): PinnedSeries | null {
+/**
+ * Reads the history of the pins of one chart every second, while it is shown and the window is in sight. Each chart for
+ * itself, so that many are not all drawn in one frame. `wanted` is the pins' ids with blanks between. Null before the
+ * first answer.
+ */
+export function usePinnedSeries(wanted: string, span: number): PinnedSeries | null {
   const [read, setRead] = useState<PinnedSeries | null>(null);
-  const wanted = pins.join(' ');
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
     const ids = wanted.split(' ').filter(Boolean).map(Number);
     const readOnce = async (): Promise<void> => {
       if (document.hidden) return;
-      await refreshPins();
       const reply = await call('values.series', { pins: ids, span, points });
       if (!isCurrent) return;
       if (reply.ok) {
