@@ -39,6 +39,7 @@ import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
 import { packageUpdater } from './updates/electron-updater';
 import { UpdateService } from './updates/update-service';
+import { ValueService } from './values/value-service';
 
 /** How often what sessions gained goes to the store, milliseconds. */
 const saveSessionsEvery = 250;
@@ -64,6 +65,7 @@ export class App {
   private readonly files: RegisteredFiles;
   private readonly quitGuard: QuitGuard;
   private readonly updates: UpdateService;
+  private readonly values: ValueService;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
   private readonly storedSessions = new Map<RunId, Session>();
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -117,6 +119,17 @@ export class App {
         this.batcher.markPart('recording');
       },
       clock: now,
+    });
+    this.values = new ValueService({
+      store: this.store,
+      events: this.events,
+      now,
+      session: (run) => this.sessions.read(run),
+      onAlarms: (status) => {
+        this.model.setAlarms(status);
+        this.batcher.markPart('alarms');
+      },
+      onFault: (error) => this.unexpected('the values', error),
     });
     this.config = new ConfigService({
       home,
@@ -232,20 +245,8 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const {
-      model,
-      batcher,
-      runs,
-      logs,
-      sessions,
-      store,
-      files,
-      config,
-      transports,
-      publisher,
-      quitGuard,
-      updates,
-    } = this;
+    const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher } = this;
+    const { quitGuard, updates, values } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -260,6 +261,8 @@ export class App {
       publisher,
       quitGuard,
       updates,
+      values,
+      actor,
       dialogs: makeDialogs(() => this.desktop.window),
       ready,
       audit: (action, slot, run, detail) => {
@@ -283,6 +286,7 @@ export class App {
     if (!opened.ok) this.journal.error(opened.error.message);
     await this.publisher.start(this.config.config);
     await this.takeUpRuns();
+    await this.values.open();
   }
 
   /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
@@ -316,6 +320,7 @@ export class App {
     const { lifecycle } = this;
     const saving = setInterval(() => this.saveSessions(), saveSessionsEvery);
     lifecycle.join('database', () => this.store.close());
+    lifecycle.join('values', () => this.values.close());
     lifecycle.join('sessions', async () => {
       clearInterval(saving);
       this.saveSessions();

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
+import { AlarmEditor } from './alarms/AlarmEditor';
 import classes from './App.module.css';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
@@ -56,6 +57,7 @@ function Workbench(): ReactElement {
       </main>
       <Footer />
       <QuitDialog />
+      <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
     </div>

@@ -21,6 +21,7 @@ const foldersWithoutElectron = new Set([
   'config',
   'scripts',
   'ocs',
+  'values',
 ]);
 
 /** Names that only some files may use: the ends of the IPC. */

@@ -10,6 +10,7 @@ import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
 import { sessionHandlers } from './handlers/session-handlers';
+import { alarmsHandlers, metadataHandlers, valuesHandlers } from './handlers/values-handlers';
 
 /** The handler of every call of the contract. Each is thin: it names the service that does the work. */
 export function createHandlers(services: HandlerServices): CallHandlers {
@@ -24,5 +25,8 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...filesHandlers(services),
     ...configHandlers(services),
     ...updateHandlers(services),
+    ...metadataHandlers(services),
+    ...valuesHandlers(services),
+    ...alarmsHandlers(services),
   };
 }

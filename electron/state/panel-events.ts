@@ -1,3 +1,4 @@
+import type { Alarm } from '../../shared/domain/alarm';
 import type { PanelConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
@@ -20,9 +21,16 @@ export interface PanelEvents {
   readonly message: Signal<TakenMessage>;
   /** Another configuration is in force. */
   readonly config: Signal<PanelConfig>;
+  /** An alarm was raised. One that comes and goes before anybody acknowledged it is told once. */
+  readonly alarm: Signal<Alarm>;
 }
 
 /** `onFault` hears of a listener that failed. */
 export function makePanelEvents(onFault: (error: unknown) => void): PanelEvents {
-  return { run: new Signal(onFault), message: new Signal(onFault), config: new Signal(onFault) };
+  return {
+    run: new Signal(onFault),
+    message: new Signal(onFault),
+    config: new Signal(onFault),
+    alarm: new Signal(onFault),
+  };
 }

@@ -1,3 +1,4 @@
+import { noAlarms, type AlarmStatus } from '../../shared/domain/alarm';
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
@@ -32,6 +33,7 @@ export class PanelModel {
   private notices: Notice[] = [];
   private nextNotice = 1;
   private quitRequested: RunId[] | null = null;
+  private alarms: AlarmStatus = noAlarms;
   private readonly newestRuns = new Map<SlotId, Run>();
   private readonly registrations = new Map<SlotId, number>();
 
@@ -63,6 +65,10 @@ export class PanelModel {
 
   setQuitRequested(runs: RunId[] | null): void {
     this.quitRequested = runs;
+  }
+
+  setAlarms(alarms: AlarmStatus): void {
+    this.alarms = alarms;
   }
 
   /** A run has changed. The slot shows its active run or else its newest; an older one does not push it away. */
@@ -136,6 +142,7 @@ export class PanelModel {
       update: this.update,
       notices: this.notices,
       quitRequested: this.quitRequested,
+      alarms: this.alarms,
     };
   }
 }

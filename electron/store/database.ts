@@ -19,6 +19,7 @@ import { RelayTable } from './relay-table';
 import { migrate } from './schema';
 import { SessionTable } from './session-table';
 import { expectSqliteFailure, type StoreFailure } from './store-failure';
+import { ValueTables } from './value-tables';
 
 /** How a database is opened. */
 export interface DatabaseOptions {
@@ -41,6 +42,8 @@ export class PanelDatabase {
   readonly notice: string | null;
   /** The files that were registered. */
   readonly files: FileTable;
+  /** Registers, pins and alarms. */
+  readonly values: ValueTables;
   readonly #connection: DatabaseSync;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
@@ -58,6 +61,7 @@ export class PanelDatabase {
     this.#sessions = new SessionTable(connection);
     this.#relay = new RelayTable(connection);
     this.files = new FileTable(connection);
+    this.values = new ValueTables(connection);
     this.#addAudit = connection.prepare(
       'INSERT INTO audit (at, actor, action, slot, run, detail) VALUES (?, ?, ?, ?, ?, ?)',
     );

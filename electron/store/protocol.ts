@@ -14,9 +14,10 @@ import type {
   RunListRequest,
 } from './records';
 import type { StoreFailure } from './store-failure';
+import type { ValueQuestions } from './value-records';
 
 /** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
-export interface StoreQuestions {
+export interface StoreQuestions extends ValueQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };

@@ -109,8 +109,45 @@ const registeredFiles = `
   CREATE INDEX files_by_run ON files (run, received_at, id) WHERE run IS NOT NULL;
 `;
 
+/** The newest values of registers, pinned values with their history, and the rules of alarms. */
+const chosenValues = `
+  CREATE TABLE registers (
+    slot TEXT NOT NULL,
+    path TEXT NOT NULL,
+    value TEXT NOT NULL,
+    type TEXT NOT NULL,
+    received_at REAL NOT NULL,
+    changed_at REAL NOT NULL,
+    updates REAL NOT NULL,
+    PRIMARY KEY (slot, path)
+  );
+  CREATE TABLE pins (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watched TEXT NOT NULL UNIQUE,
+    chart INTEGER NOT NULL,
+    pinned_at REAL NOT NULL
+  );
+  CREATE TABLE pin_points (
+    pin INTEGER NOT NULL,
+    at REAL NOT NULL,
+    least REAL,
+    greatest REAL,
+    PRIMARY KEY (pin, at)
+  ) WITHOUT ROWID;
+  CREATE TABLE alarm_rules (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    rule TEXT NOT NULL,
+    alarm TEXT
+  );
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
-export const migrations: readonly string[] = [firstVersion, relayPositions, registeredFiles];
+export const migrations: readonly string[] = [
+  firstVersion,
+  relayPositions,
+  registeredFiles,
+  chosenValues,
+];
 
 /** The version that `PRAGMA user_version` carries. */
 export function schemaVersion(database: DatabaseSync): number {

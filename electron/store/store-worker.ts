@@ -5,6 +5,7 @@ import { PanelDatabase } from './database';
 import type { StoreAnswer, StoreCall, StoreCallName, StoreReply } from './protocol';
 import type { MessagesPage, MessagesPageRequest, RecordBatch } from './records';
 import { sqliteFailure } from './store-failure';
+import { answerValueCall } from './value-answers';
 
 /*
  * The thread that owns the database, so that main never waits for a disk. Calls are answered in the order in which
@@ -79,6 +80,19 @@ class StoreWorker {
         return success(database.files.ofRun(call.request.run));
       case 'relayPosition':
         return success(database.relayPosition(call.request.run));
+      case 'readRegisters':
+      case 'saveRegisters':
+      case 'readPins':
+      case 'addPin':
+      case 'groupPin':
+      case 'removePin':
+      case 'readPinPoints':
+      case 'savePinPoints':
+      case 'readAlarmRules':
+      case 'saveAlarmRule':
+      case 'removeAlarmRule':
+      case 'saveAlarms':
+        return answerValueCall(database.values, call);
       default:
         return assertNever(call);
     }

@@ -18,6 +18,8 @@ interface LinePlotProps {
   readonly height: number;
   /** Unit of the values, as it stands after a number. */
   readonly unit?: string;
+  /** What the key says of each line while nothing is read out; left out: its count, bounds and mean. */
+  readonly captions?: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function LinePlot(props: LinePlotProps): ReactElement {
   return <Plot key={look} {...props} />;
 }
 
-function Plot({ label, series, xKind, height, unit = '' }: LinePlotProps): ReactElement {
+function Plot({ label, series, xKind, height, unit = '', captions }: LinePlotProps): ReactElement {
   const data = useMemo(() => alignedData(series), [series]);
   const names = useMemo(() => series.map(({ name }) => name), [series]);
   const summaries = useMemo(
@@ -109,7 +111,7 @@ function Plot({ label, series, xKind, height, unit = '' }: LinePlotProps): React
       </div>
       <figcaption>
         <ul className={classes.key}>
-          {(readout === null ? summaries : valueTexts).map((text, position) => (
+          {(readout === null ? (captions ?? summaries) : valueTexts).map((text, position) => (
             // Names need not differ: a line is its position.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={position}>

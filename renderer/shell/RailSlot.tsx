@@ -1,6 +1,7 @@
 import { memo, useId, type ReactElement } from 'react';
 import type { SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
+import { SlotAlarms } from '../alarms/SlotAlarms';
 import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
 import { formatCount } from '../components/time-text';
@@ -55,6 +56,7 @@ export const RailSlot = memo(function RailSlot({ slot, current, reachable }: Rai
       </span>
       <span id={details} className={classes.details}>
         <span className={`${classes.line} ${stale || cut ? classes.stale : ''}`}>{line}</span>
+        <SlotAlarms slot={slot} />
         {lost > 0 ? <span className={classes.lost}>{formatCount(lost)} lost</span> : null}
       </span>
     </div>

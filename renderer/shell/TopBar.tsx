@@ -10,6 +10,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { AlarmMenu } from '../alarms/AlarmMenu';
 import { usePanel } from '../stores/panel-store';
 import { openPage, useViewStore } from '../stores/view-store';
 import { badgeText, describeConfig } from './config-text';
@@ -24,6 +25,7 @@ export function TopBar(): ReactElement {
       <span className={classes.product}>SMuRF Panel</span>
       <ConfigBadge />
       <span className={classes.space} />
+      <AlarmMenu />
       <Tooltip label="Settings" disabled={inSettings}>
         <ActionIcon
           aria-label="Settings"

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { alarmsCalls } from './calls/alarms-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
 import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
+import { metadataCalls } from './calls/metadata-calls';
 import { panelCalls } from './calls/panel-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
 import { updateCalls } from './calls/update-calls';
+import { valuesCalls } from './calls/values-calls';
 
 /*
  * The one contract between the renderer and main. A call is a name, a request and a response; each side parses
@@ -27,6 +30,9 @@ export const calls = {
   ...filesCalls,
   ...configCalls,
   ...updateCalls,
+  ...metadataCalls,
+  ...valuesCalls,
+  ...alarmsCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { crateConfigSchema } from '../config/crates';
+import { alarmStatusSchema } from '../domain/alarm';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { runSchema } from '../domain/run';
@@ -81,6 +82,7 @@ export const panelStateSchema = z.object({
   notices: z.array(noticeSchema),
   /** Runs that are active while the operator asked to quit; null when nobody asked. */
   quitRequested: z.array(runIdSchema).nullable(),
+  alarms: alarmStatusSchema,
 });
 export type PanelState = z.infer<typeof panelStateSchema>;
 

@@ -11,6 +11,7 @@ import type { SessionService } from '../../session/session-service';
 import type { PanelModel } from '../../state/panel-model';
 import type { Store } from '../../store/store';
 import type { UpdateService } from '../../updates/update-service';
+import type { ValueService } from '../../values/value-service';
 import type { Batcher } from '../batcher';
 
 /** The services that answer the renderer's calls. */
@@ -28,6 +29,9 @@ export interface HandlerServices {
   readonly quitGuard: QuitGuard;
   readonly updates: UpdateService;
   readonly dialogs: Dialogs;
+  readonly values: ValueService;
+  /** The operator, as the system knows them. */
+  readonly actor: string;
   /** Resolves when the services have opened, so that the first snapshot is a whole one. */
   readonly ready: Promise<void>;
   /** Keeps who did what. */

@@ -76,6 +76,7 @@ export function sampleState(status: SlotStatus): PanelState {
     update: { state: 'idle' },
     notices: [],
     quitRequested: null,
+    alarms: { shown: [], total: 0, unacknowledged: 0 },
   };
 }
 

@@ -1,0 +1,53 @@
+import { assertNever } from '../../shared/assert-never';
+import type { Alarm, AlarmCondition, AlarmPhase, AlarmRecord, AlarmRule } from '../../shared/domain/alarm';
+import { watchedPathText } from '../../shared/domain/watched-value';
+import { countOf } from '../components/time-text';
+import { numberText } from '../session/json-preview';
+
+/** A condition in words, as it stands after the value's name: `above 5`, `not updated for 10 s`. */
+export function conditionText(condition: AlarmCondition): string {
+  switch (condition.kind) {
+    case 'above':
+    case 'below':
+      return `${condition.kind} ${numberText(condition.limit)}`;
+    case 'outside':
+      return `outside ${numberText(condition.low)} … ${numberText(condition.high)}`;
+    case 'equals':
+      return `equals ${typeof condition.value === 'number' ? numberText(condition.value) : JSON.stringify(condition.value)}`;
+    case 'not-updated':
+      return `not updated for ${condition.seconds} s`;
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** A rule's condition with its delay. */
+export function ruleText({ condition, delay }: Pick<AlarmRule, 'condition' | 'delay'>): string {
+  return delay === 0 ? conditionText(condition) : `${conditionText(condition)}, held for ${delay} s`;
+}
+
+/** What an alarm or a rule is called: as the operator named it, or by its value. */
+export function ruleName({ name, watched }: Pick<AlarmRule, 'name' | 'watched'>): string {
+  return name === '' ? watchedPathText(watched) : name;
+}
+
+const phaseTexts: Record<AlarmPhase, string> = {
+  active: 'active',
+  acknowledged: 'acknowledged',
+  cleared: 'over, not acknowledged',
+};
+
+/** How a rule stands, in words. */
+export function phaseText(rule: Pick<AlarmRule, 'enabled'>, alarm: AlarmRecord | null): string {
+  if (!rule.enabled) return 'off';
+  return alarm === null ? 'normal' : phaseTexts[alarm.phase];
+}
+
+/** How many alarms and warnings there are: `2 alarms, 1 warning`. Empty for none. */
+export function alarmCounts(alarms: readonly Alarm[]): string {
+  const severe = alarms.filter(({ rule }) => rule.severity === 'alarm').length;
+  const mild = alarms.length - severe;
+  return [severe === 0 ? '' : countOf(severe, 'alarm'), mild === 0 ? '' : countOf(mild, 'warning')]
+    .filter(Boolean)
+    .join(', ');
+}
