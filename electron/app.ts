@@ -11,6 +11,8 @@ import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
 import { makeDialogs } from './dialogs';
 import { panelFacts } from './facts';
+import { ExportService } from './export/export-service';
+import { exportSources } from './export/export-sources';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
@@ -23,6 +25,8 @@ import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
+import { makeRetention } from './retention/make-retention';
+import type { RetentionService } from './retention/retention-service';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
@@ -59,6 +63,8 @@ export class App {
   private readonly transports: TransportPool;
   private readonly relay: RelayService;
   private readonly runs: RunService;
+  private readonly exports: ExportService;
+  private readonly retention: RetentionService;
   private readonly quitGuard: QuitGuard;
   private readonly updates: UpdateService;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
@@ -192,6 +198,18 @@ export class App {
         this.batcher.markPart('update');
       },
     });
+    const { store, sessions, runs, events } = this;
+    this.exports = new ExportService(
+      exportSources({ store, sessions, folderOf: (run) => runs.folderOf(run), now }),
+    );
+    this.retention = makeRetention({
+      store,
+      runs,
+      config: events.config,
+      now,
+      notify: (severity, message) => this.notify(severity, message),
+      onFault: (error) => this.unexpected('retention', error),
+    });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
       abortAll: () => this.runs.abortAll(),
@@ -222,6 +240,7 @@ export class App {
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, updates } =
       this;
+    const { exports, retention } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -231,6 +250,8 @@ export class App {
       sessions,
       store,
       config,
+      exports,
+      retention,
       transports,
       publisher,
       quitGuard,
@@ -295,6 +316,8 @@ export class App {
       clearInterval(saving);
       this.saveSessions();
     });
+    lifecycle.join('exports', () => this.exports.close());
+    lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('logs', () => this.logs.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());

@@ -19,6 +19,8 @@ const foldersWithoutElectron = new Set([
   'store',
   'config',
   'scripts',
+  'export',
+  'retention',
   'ocs',
 ]);
 

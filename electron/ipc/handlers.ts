@@ -1,10 +1,12 @@
 import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
 import { configHandlers } from './handlers/config-handlers';
+import { exportHandlers } from './handlers/export-handlers';
 import { historyHandlers } from './handlers/history-handlers';
 import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
+import { retentionHandlers } from './handlers/retention-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
@@ -20,6 +22,8 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...sessionHandlers(services),
     ...messagesHandlers(services),
     ...historyHandlers(services),
+    ...exportHandlers(services),
+    ...retentionHandlers(services),
     ...configHandlers(services),
     ...updateHandlers(services),
   };

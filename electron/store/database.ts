@@ -4,6 +4,8 @@ import type { RunId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { success, type Result } from '../../shared/result';
+import { HistoryTable } from './history-table';
+import { MarkTable } from './mark-table';
 import { MessageTable } from './message-table';
 import type {
   MessagesPage,
@@ -39,6 +41,10 @@ export class PanelDatabase {
   /** What the operator has to know about the opening: a damaged file was set aside. */
   readonly notice: string | null;
   readonly #connection: DatabaseSync;
+  /** What operators put down about runs. */
+  readonly marks: MarkTable;
+  /** Past runs as a whole. */
+  readonly history: HistoryTable;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
   readonly #sessions: SessionTable;
@@ -51,7 +57,9 @@ export class PanelDatabase {
     this.notice = notice;
     this.#connection = connection;
     this.#messages = new MessageTable(connection);
-    this.#runs = new RunTable(connection);
+    this.marks = new MarkTable(connection);
+    this.history = new HistoryTable(connection);
+    this.#runs = new RunTable(connection, this.marks);
     this.#sessions = new SessionTable(connection);
     this.#relay = new RelayTable(connection);
     this.#addAudit = connection.prepare(

@@ -1,14 +1,19 @@
-import type { RunId } from '../../shared/domain/ids';
+import type { HistoryChoices, RunMark, UsualDuration } from '../../shared/domain/history';
+import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
 import type {
+  KeptRun,
   MessagesPage,
   MessagesPageRequest,
   RecordBatch,
   RelayPosition,
+  RunCounts,
   RunList,
   RunListRequest,
+  RunMessagesPage,
+  RunMessagesRequest,
 } from './records';
 import type { StoreFailure } from './store-failure';
 
@@ -22,6 +27,19 @@ export interface StoreQuestions {
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
   relayPosition: { request: { run: RunId }; response: RelayPosition };
+  readMark: { request: { run: RunId }; response: RunMark };
+  setNote: { request: { run: RunId; note: string }; response: null };
+  setPinned: { request: { run: RunId; pinned: boolean }; response: null };
+  historyChoices: { request: null; response: HistoryChoices };
+  usualDuration: {
+    request: { slot: SlotId; script: string; args: readonly string[] };
+    response: UsualDuration | null;
+  };
+  runMessages: { request: RunMessagesRequest; response: RunMessagesPage };
+  runCounts: { request: { run: RunId }; response: RunCounts };
+  keptRuns: { request: null; response: KeptRun[] };
+  /** Answers whether the run was there and over, and so is gone. */
+  removeRun: { request: { run: RunId }; response: boolean };
 }
 
 export type StoreQuestionName = keyof StoreQuestions;

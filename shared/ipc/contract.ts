@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { configCalls } from './calls/config-calls';
+import { exportCalls } from './calls/export-calls';
 import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
 import { panelCalls } from './calls/panel-calls';
+import { retentionCalls } from './calls/retention-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
@@ -23,6 +25,8 @@ export const calls = {
   ...sessionCalls,
   ...messagesCalls,
   ...historyCalls,
+  ...exportCalls,
+  ...retentionCalls,
   ...configCalls,
   ...updateCalls,
 } as const;
