@@ -5,6 +5,7 @@ import type { RunId } from '../../shared/domain/ids';
 import type { RetentionPass, RetentionPreview } from '../../shared/ipc/calls/retention-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { folderSize } from '../files/folder-size';
+import type { KeptRun } from '../store/records';
 import type { Store } from '../store/store';
 import { planRetention, type RetentionPlan } from './plan-retention';
 
@@ -26,6 +27,7 @@ const passEvery = 60 * 60_000;
 /** Runs removed before others get their turn, and folders measured at once. */
 const removedPerStep = 20;
 const measuredAtOnce = 16;
+const pageSize = 2000;
 
 /** Keeps the history within the limits that are configured. A run's folder goes first, then its row. */
 export class RetentionService {
@@ -100,7 +102,7 @@ export class RetentionService {
   }
 
   async #plan(keep: RunRetention): Promise<Result<{ plan: RetentionPlan; ofRuns: number }>> {
-    const kept = await this.#options.store.ask('keptRuns', null);
+    const kept = await this.#keptRuns();
     if (!kept.ok) return kept;
     const sizes = new Map<RunId, number>();
     if (keep.gigabytes !== null) {
@@ -111,6 +113,17 @@ export class RetentionService {
     const { now, isAlive } = this.#options;
     const plan = planRetention(kept.value, keep, now(), (run) => sizes.get(run) ?? 0, isAlive);
     return success({ plan, ofRuns: kept.value.length });
+  }
+
+  /** Every run that is kept, newest first; read in pages, so that no answer holds main or the database for long. */
+  async #keptRuns(): Promise<Result<KeptRun[]>> {
+    const all: KeptRun[] = [];
+    for (;;) {
+      const page = await this.#options.store.ask('keptRuns', { before: all.at(-1)?.id ?? null, limit: pageSize });
+      if (!page.ok) return page;
+      all.push(...page.value);
+      if (page.value.length < pageSize) return success(all);
+    }
   }
 
   /** The sizes of these runs' folders in bytes, some at a time; null for one that is gone. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { HistoryChoices, UsualDuration } from '../../shared/domain/history';
 import { runIdSchema, slotIdSchema, type RunId, type SlotId } from '../../shared/domain/ids';
-import type { KeptRun, RunCounts, RunMessagesPage, RunMessagesRequest } from './records';
+import type { KeptRun, KeptRunsRequest, RunCounts, RunMessagesPage, RunMessagesRequest } from './records';
 
 /** The newest successful runs that the usual duration is the median of. */
 const usualRuns = 9;
@@ -86,14 +86,19 @@ export class HistoryTable {
     };
   }
 
-  /** Every run as retention sees it, newest first. */
-  keptRuns(): KeptRun[] {
+  /** Up to `limit` runs older than `before` as retention sees them, newest first. */
+  keptRuns({ before, limit }: KeptRunsRequest): KeptRun[] {
+    const older =
+      before === null
+        ? ''
+        : 'WHERE (requested_at, id) < (SELECT requested_at, id FROM runs WHERE id = $before)';
     return this.#database
       .prepare(
         `SELECT id, slot, requested_at, phase = 'done' AND survivors = '[]' AS over, run_marks.run IS NOT NULL AS marked
-         FROM runs LEFT JOIN run_marks ON run_marks.run = runs.id ORDER BY requested_at DESC, id DESC`,
+         FROM runs LEFT JOIN run_marks ON run_marks.run = runs.id ${older}
+         ORDER BY requested_at DESC, id DESC LIMIT $limit`,
       )
-      .all()
+      .all({ limit, ...(before === null ? {} : { before }) })
       .map((row) => ({
         id: runIdSchema.parse(row['id']),
         slot: slotIdSchema.parse(row['slot']),

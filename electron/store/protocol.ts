@@ -5,6 +5,7 @@ import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
 import type {
   KeptRun,
+  KeptRunsRequest,
   MessagesPage,
   MessagesPageRequest,
   RecordBatch,
@@ -37,7 +38,7 @@ export interface StoreQuestions {
   };
   runMessages: { request: RunMessagesRequest; response: RunMessagesPage };
   runCounts: { request: { run: RunId }; response: RunCounts };
-  keptRuns: { request: null; response: KeptRun[] };
+  keptRuns: { request: KeptRunsRequest; response: KeptRun[] };
   /** Answers whether the run was there and over, and so is gone. */
   removeRun: { request: { run: RunId }; response: boolean };
 }

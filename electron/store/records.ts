@@ -86,6 +86,12 @@ export interface KeptRun {
   readonly marked: boolean;
 }
 
+/** A page of the runs that are kept: those older than `before`, or the newest with null. */
+export interface KeptRunsRequest {
+  readonly before: RunId | null;
+  readonly limit: number;
+}
+
 /** What is recorded of a run, counted. */
 export interface RunCounts {
   readonly sessionKeys: number;

@@ -33,8 +33,14 @@ export function runConditions({ slot, filter = everyRun }: RunSelection): RunCon
       );
     }
   }
-  if (filter.script !== '')
-    hold(`script_name LIKE $script ESCAPE '!'`, 'script', containing(filter.script));
+  if (filter.script !== '') {
+    // The few names are searched, not the many runs.
+    hold(
+      `script_name IN (SELECT name FROM (SELECT DISTINCT script_name AS name FROM runs) WHERE name LIKE $script ESCAPE '!')`,
+      'script',
+      containing(filter.script),
+    );
+  }
   if (filter.from !== null) hold('requested_at >= $from', 'from', filter.from);
   if (filter.to !== null) hold('requested_at < $to', 'to', filter.to);
   if (filter.pinned) conditions.push('id IN (SELECT run FROM run_marks WHERE pinned = 1)');

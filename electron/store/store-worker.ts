@@ -90,7 +90,7 @@ class StoreWorker {
       case 'runCounts':
         return success(database.history.counts(call.request.run));
       case 'keptRuns':
-        return success(database.history.keptRuns());
+        return success(database.history.keptRuns(call.request));
       case 'removeRun':
         return success(database.history.remove(call.request.run));
       default:

@@ -254,10 +254,11 @@ describe('removing a run', () => {
     expect(database.readSession(runId(1))).toBeNull();
     expect(database.marks.read(runId(1)).pinned).toBe(false);
     expect(database.readSession(runId(2))?.data).toEqual({ a: 1 });
-    expect(database.history.keptRuns()).toEqual([
+    expect(database.history.keptRuns({ before: null, limit: 5 })).toEqual([
       { id: runId(3), slot: slotA, requestedAt: now + 3000, over: false, marked: true },
       { id: runId(2), slot: slotA, requestedAt: now + 2000, over: false, marked: true },
     ]);
+    expect(database.history.keptRuns({ before: runId(3), limit: 5 })).toHaveLength(1);
     expect(database.history.remove(runId(1))).toBe(false);
   });
 });
