@@ -66,9 +66,8 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
         placeholder="What the next operator should know of this run"
         value={text}
         maxLength={longestNote}
-        autosize
-        minRows={3}
-        maxRows={8}
+        rows={4}
+        resize="vertical"
         size="xs"
         error={typeof saving === 'object' ? `Not kept: ${saving.fault} It is tried again as you type on.` : null}
         onChange={(event) => {

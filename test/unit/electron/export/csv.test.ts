@@ -62,7 +62,7 @@ describe('the list of runs', () => {
   it('fails with what the database says', async () => {
     const source = {
       store: { listRuns: async () => ({ ok: false, error: { code: 'store-failed', message: 'It is gone.' } }) } as never,
-      current: (each: never) => each,
+      current: (each: ReturnType<typeof run>) => each,
       onRuns: () => undefined,
     };
     const read = async () => {
