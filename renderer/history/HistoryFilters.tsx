@@ -75,34 +75,41 @@ export function HistoryFilters(): ReactElement {
       />
       <TextInput
         className={classes.dayFilter ?? ''}
-        type="date"
         label="From (UTC)"
+        placeholder="2026-11-23"
         value={filters.fromDay}
+        maxLength={10}
+        error={dayFault(filters.fromDay)}
         onChange={(event) => changeFilters({ fromDay: event.currentTarget.value })}
       />
       <TextInput
         className={classes.dayFilter ?? ''}
-        type="date"
         label="To (UTC)"
+        placeholder="2026-11-23"
         value={filters.toDay}
-        error={dayFault(filters)}
+        maxLength={10}
+        error={dayFault(filters.toDay, filters.fromDay)}
         onChange={(event) => changeFilters({ toDay: event.currentTarget.value })}
       />
+    </search>
+  );
+}
+
+/** Only pinned runs, and no filter at all: the ends of the head over the filters. */
+export function FilterSwitches(): ReactElement {
+  const filters = useHistoryStore((store) => store.filters);
+  return (
+    <>
       <Checkbox
-        className={classes.pinnedFilter ?? ''}
         size="xs"
-        label="Pinned"
+        label="Pinned only"
         checked={filters.pinned}
         onChange={(event) => changeFilters({ pinned: event.currentTarget.checked })}
       />
-      <Button
-        className={classes.clear ?? ''}
-        disabled={!hasFilters(filters)}
-        onClick={() => changeFilters(noFilters)}
-      >
+      <Button disabled={!hasFilters(filters)} onClick={() => changeFilters(noFilters)}>
         Clear all
       </Button>
-    </search>
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import { countOf } from '../components/time-text';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
 import { hasFilters, noFilters, readFilter } from './history-filter';
 import { changeFilters, useHistoryStore } from './history-store';
-import { HistoryFilters } from './HistoryFilters';
+import { FilterSwitches, HistoryFilters } from './HistoryFilters';
 import classes from './History.module.css';
 import { openRun } from './run-actions';
 import { RunBrowser } from './RunBrowser';
@@ -39,6 +39,7 @@ export function HistoryPage(): ReactElement {
               {total === null ? '' : `${countOf(total, 'run')}${isFiltered ? ' found' : ''}`}
             </output>
             <span className={classes.space} />
+            <FilterSwitches />
             <SaveListButton filter={filter} total={total ?? 0} />
           </header>
           <HistoryFilters />

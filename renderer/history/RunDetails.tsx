@@ -15,6 +15,7 @@ import { runGlyph } from '../slot/connection-text';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import { CompareDialog } from './CompareDialog';
+import { runLine } from './compare-text';
 import { exportRun, useExportStore } from './export-store';
 import { setPinned, useHistoryStore } from './history-store';
 import classes from './History.module.css';
@@ -40,18 +41,14 @@ export function RunDetails({ place, runs, onOpen }: RunDetailsProps): ReactEleme
   return (
     <section className={classes.details} aria-label="Run details">
       <div className={classes.detailsHead}>
-        <StateLabel state={runStateWord(run)} glyph={runGlyph(run)} />
-        <strong className={classes.mono}>{scriptName(run.script)}</strong>
-        <span className={classes.headFacts}>
-          {run.slot}, {formatUtcDateTime(run.startedAt ?? run.requestedAt)} UTC
-        </span>
-        {other === null ? null : (
-          <span className={classes.headFacts}>
-            and {scriptName(other.script)} of {formatUtcDateTime(other.startedAt ?? other.requestedAt)} UTC on{' '}
-            {other.slot}
+        <div className={classes.headText}>
+          <StateLabel state={runStateWord(run)} glyph={runGlyph(run)} />
+          <strong className={classes.mono}>{scriptName(run.script)}</strong>
+          <span className={classes.headFacts} title={other === null ? '' : `and ${runLine(other)}`}>
+            {run.slot}, {formatUtcDateTime(run.startedAt ?? run.requestedAt)} UTC
+            {other === null ? '' : ` and ${runLine(other)}`}
           </span>
-        )}
-        <span className={classes.space} />
+        </div>
         <Actions run={run} other={other} onOpen={onOpen} onCompare={() => setComparing(true)} />
         <ActionIcon size={24} aria-label="Close the details" onClick={() => clearSelection(place)}>
           <X size={14} aria-hidden="true" />

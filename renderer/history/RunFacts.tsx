@@ -16,7 +16,9 @@ export function RunFacts({
   readonly run: Run;
   readonly details: RunDetails | null;
 }): ReactElement {
-  const usual = useUsual(run, run.id);
+  const found = useUsual(run, run.id);
+  // Of a run that is over, it may itself be the one that tells.
+  const usual = found !== null && (isActive(run) || found.runs > 1) ? found : null;
   const took = isActive(run) ? 'still running' : durationText(run, 0);
   const request = details?.request ?? null;
   const place = request?.transport ?? null;

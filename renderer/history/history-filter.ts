@@ -50,15 +50,17 @@ export function hasFilters(draft: FilterDraft): boolean {
   return JSON.stringify(readFilter(draft)) !== JSON.stringify(everyRun);
 }
 
-/** What is wrong with the days of a draft; null where nothing is. */
-export function dayFault({ fromDay, toDay }: FilterDraft): string | null {
-  const from = dayStart(fromDay);
-  const to = dayStart(toDay);
-  return from !== null && to !== null && to < from ? 'is before the first day' : null;
+/** What is wrong with a day as typed, which may not be before `first`; null where nothing is. */
+export function dayFault(text: string, first = ''): string | null {
+  if (text.trim() === '') return null;
+  const day = dayStart(text);
+  if (day === null) return 'as 2026-11-23';
+  const from = dayStart(first);
+  return from !== null && day < from ? 'before the first day' : null;
 }
 
 function dayStart(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const moment = Date.parse(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return null;
+  const moment = Date.parse(`${text.trim()}T00:00:00Z`);
   return Number.isNaN(moment) ? null : moment;
 }
