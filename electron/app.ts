@@ -198,14 +198,14 @@ export class App {
         this.batcher.markPart('update');
       },
     });
-    const { store, sessions, runs, events } = this;
+    const { store, sessions } = this;
     this.exports = new ExportService(
-      exportSources({ store, sessions, folderOf: (run) => runs.folderOf(run), now }),
+      exportSources({ store, sessions, folderOf: (run) => this.runs.folderOf(run), now }),
     );
     this.retention = makeRetention({
       store,
-      runs,
-      config: events.config,
+      runs: this.runs,
+      config: this.events.config,
       now,
       notify: (severity, message) => this.notify(severity, message),
       onFault: (error) => this.unexpected('retention', error),

@@ -18,7 +18,7 @@ export type ExportedFiles = (run: Run) => AsyncIterable<ExportedFile>;
 export function archiveName(name: string, taken: Set<string>): string {
   const parts = name
     .split(/[/\\]/)
-    .map((part) => [...part].map((letter) => (isUnsafe(letter) ? '_' : letter)).join(''))
+    .map((part) => Array.from(part, (letter) => (isUnsafe(letter) ? '_' : letter)).join(''))
     .filter((part) => part !== '' && part !== '.' && part !== '..');
   const wanted = parts.length === 0 ? 'file' : parts.join('/');
   let free = wanted;
@@ -34,5 +34,7 @@ function isUnsafe(letter: string): boolean {
 
 function numbered(name: string, count: number): string {
   const dot = name.lastIndexOf('.');
-  return dot <= name.lastIndexOf('/') + 1 ? `${name}-${count}` : `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
+  return dot <= name.lastIndexOf('/') + 1
+    ? `${name}-${count}`
+    : `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
 }

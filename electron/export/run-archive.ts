@@ -106,10 +106,7 @@ export async function* runArchive(
   };
 }
 
-async function* messageLines(
-  run: RunId,
-  messages: RunArchiveSources['messages'],
-): AsyncGenerator<string> {
+async function* messageLines(run: RunId, messages: RunArchiveSources['messages']): AsyncGenerator<string> {
   let after: number | null = 0;
   while (after !== null) {
     const page: Result<RunMessagesPage> = await messages(run, after);
@@ -127,7 +124,8 @@ function runJson(
   mark: RunMark | null,
   now: number,
 ): string {
-  const utc = (moment: number | null): string | null => (moment === null ? null : new Date(moment).toISOString());
+  const utc = (moment: number | null): string | null =>
+    moment === null ? null : new Date(moment).toISOString();
   const value = {
     run: run.id,
     crate: run.crate,

@@ -1,4 +1,4 @@
-import { Transform, type Readable } from 'node:stream';
+import { PassThrough, Transform, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { errorText } from '../../shared/error-text';
 import type { Failure, Result } from '../../shared/result';
@@ -40,13 +40,14 @@ export async function writeArchive(
   const zip = new ZipFile();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  const output = zip.outputStream;
+  // yazl promises no more than a stream that can be piped; this one can be ended from here too.
+  const output = zip.outputStream.pipe(new PassThrough());
   const written = writeAtomically(path, output, signal);
   // A disk that is full must also end the reading; and what fails here must also end the writing.
   const ended = written.finally(() => stop.abort());
   const filled = fill(zip, entries, listener, both).catch((error: unknown) => {
     const fault = error instanceof Error ? error : new Error(String(error));
-    if ('destroy' in output && typeof output.destroy === 'function') output.destroy(fault);
+    output.destroy(fault);
   });
   const [result] = await Promise.all([ended, filled]);
   return result;
@@ -104,4 +105,3 @@ function countedStream(
   source.pipe(counted);
   return counted;
 }
-

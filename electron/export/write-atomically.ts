@@ -11,7 +11,7 @@ import { failure, success, type Failure, type Result } from '../../shared/result
  */
 export async function writeAtomically(
   path: string,
-  source: AsyncIterable<string | Buffer> | NodeJS.ReadableStream,
+  source: AsyncIterable<string | Buffer>,
   signal?: AbortSignal,
 ): Promise<Result<number, Failure<'export-failed' | 'export-cancelled'>>> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
@@ -19,7 +19,11 @@ export async function writeAtomically(
     const options = signal === undefined ? {} : { signal };
     await pipeline(source, createWriteStream(temporary, { flags: 'wx' }), options);
     const file = await open(temporary, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     signal?.throwIfAborted();
     const { size } = await stat(temporary);
     await rename(temporary, path);
@@ -27,6 +31,9 @@ export async function writeAtomically(
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     if (signal?.aborted === true) return failure('export-cancelled', 'The export was cancelled.');
-    return failure('export-failed', `${path} cannot be written: ${errorText(error)}. Nothing was left there.`);
+    return failure(
+      'export-failed',
+      `${path} cannot be written: ${errorText(error)}. Nothing was left there.`,
+    );
   }
 }

@@ -6,7 +6,9 @@ import { isMissing } from './file-errors';
 export async function folderSize(path: string): Promise<number | null> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    const sizes = await Promise.all(entries.map((entry) => sizeOf(join(path, entry.name), entry.isDirectory())));
+    const sizes = await Promise.all(
+      entries.map((entry) => sizeOf(join(path, entry.name), entry.isDirectory())),
+    );
     return sizes.reduce((sum, size) => sum + size, 0);
   } catch (error) {
     if (isMissing(error)) return null;

@@ -119,7 +119,10 @@ export class RetentionService {
   async #keptRuns(): Promise<Result<KeptRun[]>> {
     const all: KeptRun[] = [];
     for (;;) {
-      const page = await this.#options.store.ask('keptRuns', { before: all.at(-1)?.id ?? null, limit: pageSize });
+      const page = await this.#options.store.ask('keptRuns', {
+        before: all.at(-1)?.id ?? null,
+        limit: pageSize,
+      });
       if (!page.ok) return page;
       all.push(...page.value);
       if (page.value.length < pageSize) return success(all);

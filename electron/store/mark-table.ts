@@ -51,8 +51,6 @@ export class MarkTable {
   list(runs: readonly RunId[]): RunMark[] {
     return this.#list
       .all(JSON.stringify(runs))
-      .map((row) =>
-        runMarkSchema.parse({ run: row['run'], note: row['note'], pinned: row['pinned'] === 1 }),
-      );
+      .map((row) => runMarkSchema.parse({ run: row['run'], note: row['note'], pinned: row['pinned'] === 1 }));
   }
 }

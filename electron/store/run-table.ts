@@ -87,9 +87,7 @@ export class RunTable {
         ? ''
         : 'AND (requested_at, id) < (SELECT requested_at, id FROM runs WHERE id = $before)';
     const runs = this.#database
-      .prepare(
-        `SELECT * FROM runs WHERE ${sql} ${older} ORDER BY requested_at DESC, id DESC LIMIT $limit`,
-      )
+      .prepare(`SELECT * FROM runs WHERE ${sql} ${older} ORDER BY requested_at DESC, id DESC LIMIT $limit`)
       .all({ ...values, limit, ...(before === null ? {} : { before }) })
       .map(runOfRow);
     return { runs, total: this.count(selection), marks: this.#marks.list(runs.map((run) => run.id)) };
@@ -98,7 +96,9 @@ export class RunTable {
   /** How many runs a selection lets through. */
   count(selection: RunSelection): number {
     const { sql, values } = runConditions(selection);
-    return Number(this.#database.prepare(`SELECT count(*) AS runs FROM runs WHERE ${sql}`).get(values)?.['runs']);
+    return Number(
+      this.#database.prepare(`SELECT count(*) AS runs FROM runs WHERE ${sql}`).get(values)?.['runs'],
+    );
   }
 
   /** The newest run of every slot that ever had one. */

@@ -8,10 +8,10 @@ export function ComparedFacts({ facts }: { readonly facts: readonly ComparedFact
     <table className={classes.facts} aria-label="What ran">
       <thead>
         <tr>
-          <td />
+          <th scope="col">What</th>
           <th scope="col">First</th>
           <th scope="col">Second</th>
-          <td />
+          <th scope="col">State</th>
         </tr>
       </thead>
       <tbody>

@@ -61,15 +61,16 @@ export function Comparison({ before, after, first, second, plots }: ComparisonPr
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <label className={classes.tolerance}>
-          Tolerance, %
+        <span className={classes.tolerance}>
+          <span aria-hidden="true">Tolerance, %</span>
           <TextInput
+            aria-label="Tolerance, %"
             value={percent}
             error={tolerance === null}
             title="Numbers that differ by no more than this part of the larger one count as the same"
             onChange={(event) => setPercent(event.currentTarget.value)}
           />
-        </label>
+        </span>
         <Button leftSection={<Copy size={13} aria-hidden="true" />} onClick={copy}>
           Copy as text
         </Button>

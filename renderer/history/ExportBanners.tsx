@@ -27,7 +27,8 @@ function ExportBanner({ progress }: { readonly progress: ExportProgress }): Reac
       return (
         <Banner tone="info" actions={<Button onClick={() => cancelExport(progress)}>Cancel export</Button>}>
           <span className={classes.exporting}>
-            Exporting {run}: {progress.entry === '' ? 'beginning' : progress.entry}, {formatBytes(progress.bytes)}
+            Exporting {run}: {progress.entry === '' ? 'beginning' : progress.entry},{' '}
+            {formatBytes(progress.bytes)}
             <Progress
               className={classes.exportBar ?? ''}
               size="sm"

@@ -18,8 +18,14 @@ export function HistoryFilters(): ReactElement {
   const choices = useHistoryStore((store) => store.choices);
   const configured = usePanel((state) => state.crates);
   useEffect(loadChoices, []);
-  const crates = together(choices.crates, configured.map((crate) => crate.name));
-  const slots = together(choices.slots, configured.flatMap((crate) => crate.slots.map(({ id }) => id)));
+  const crates = together(
+    choices.crates,
+    configured.map((crate) => crate.name),
+  );
+  const slots = together(
+    choices.slots,
+    configured.flatMap((crate) => crate.slots.map(({ id }) => id)),
+  );
   return (
     <search className={classes.filters} aria-label="Filters of the history">
       <TextInput

@@ -14,6 +14,7 @@ import { FilterSwitches, HistoryFilters } from './HistoryFilters';
 import classes from './History.module.css';
 import { openRun } from './run-actions';
 import { RunBrowser } from './RunBrowser';
+import { useRunList } from './use-run-list';
 
 /** Milliseconds that typing rests before the list is read anew. */
 const typingRest = 200;
@@ -24,14 +25,15 @@ export function HistoryPage(): ReactElement {
   const [settled] = useDebouncedValue(filters, typingRest);
   const filter = useMemo(() => readFilter(settled), [settled]);
   const isFiltered = hasFilters(settled);
+  const list = useRunList(null, filter);
+  const total = list.shown.extra;
   return (
     <RunBrowser
       place="history"
-      slot={null}
-      filter={filter}
+      list={list}
       onOpen={open}
       opensOn="double-click"
-      tools={(total) => (
+      head={
         <>
           <header className={classes.header}>
             <h1 className={classes.title}>History</h1>
@@ -44,7 +46,7 @@ export function HistoryPage(): ReactElement {
           </header>
           <HistoryFilters />
         </>
-      )}
+      }
       empty={
         isFiltered ? (
           <EmptyState

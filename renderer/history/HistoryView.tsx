@@ -6,6 +6,7 @@ import { EmptyState } from '../components/EmptyState';
 import { countOf } from '../components/time-text';
 import classes from './History.module.css';
 import { RunBrowser } from './RunBrowser';
+import { useRunList } from './use-run-list';
 
 interface HistoryViewProps {
   readonly slot: SlotConfig;
@@ -15,16 +16,17 @@ interface HistoryViewProps {
 
 /** Every run of a slot, newest first. A click opens a run; Ctrl or Shift with a click, and the arrows, only select. */
 export function HistoryView({ slot, onOpen }: HistoryViewProps): ReactElement {
+  const list = useRunList(slot.id, everyRun);
+  const total = list.shown.extra;
   return (
     <RunBrowser
       place={slot.id}
-      slot={slot.id}
-      filter={everyRun}
+      list={list}
       onOpen={onOpen}
       opensOn="click"
-      tools={(total) => (
+      head={
         <div className={classes.tools}>{total === null ? '' : `${countOf(total, 'run')} on ${slot.id}`}</div>
-      )}
+      }
       empty={
         <EmptyState title={`No run on ${slot.id} yet`}>
           Choose a script on the Run tab and press Run. Every run is kept here with its log and session data.

@@ -69,7 +69,9 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
         rows={4}
         resize="vertical"
         size="xs"
-        error={typeof saving === 'object' ? `Not kept: ${saving.fault} It is tried again as you type on.` : null}
+        error={
+          typeof saving === 'object' ? `Not kept: ${saving.fault} It is tried again as you type on.` : null
+        }
         onChange={(event) => {
           setText(event.currentTarget.value);
           saveLater(event.currentTarget.value);

@@ -133,6 +133,7 @@ function Body({ run }: { readonly run: Run }): ReactElement {
     return () => {
       current = false;
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read anew at the run's end
   }, [run.id, ended]);
   const loaded = read !== null && 'details' in read ? read : null;
   const mark = loaded === null ? null : (edited ?? loaded.mark);

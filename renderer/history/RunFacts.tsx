@@ -37,7 +37,9 @@ export function RunFacts({
         <Fact name="Ended">{run.endedAt === null ? '' : `${formatUtcDateTime(run.endedAt)} UTC`}</Fact>
         <Fact name="Duration">
           {took}
-          {usual === null ? '' : `${took === '' ? '' : '; '}usually ${roughDuration(usual.duration)}, ${usualBasis(usual)}`}
+          {usual === null
+            ? ''
+            : `${took === '' ? '' : '; '}usually ${roughDuration(usual.duration)}, ${usualBasis(usual)}`}
         </Fact>
         <Fact name="Crate">{run.crate}</Fact>
         <Fact name="Task">{run.task ?? ''}</Fact>
@@ -88,7 +90,13 @@ export function RunFacts({
 }
 
 /** A fact with its name; one of which nothing is known is left out. */
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement | null {
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+}): ReactElement | null {
   const parts = Array.isArray(children) ? children : [children];
   if (parts.every((part) => part === '' || part === null)) return null;
   return (

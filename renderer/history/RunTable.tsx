@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Pin, StickyNote } from 'lucide-react';
 import { Fragment, useCallback, useMemo, type ReactElement } from 'react';
 import type { RunMark } from '../../shared/domain/history';
@@ -143,12 +144,14 @@ function Mark({ row }: { readonly row: HistoryRow }): ReactElement | null {
     <span className={classes.marks}>
       {mark.note === '' ? null : (
         <span title={mark.note}>
-          <StickyNote size={13} role="img" aria-label="has a note" />
+          <StickyNote size={13} aria-hidden="true" />
+          <VisuallyHidden>has a note</VisuallyHidden>
         </span>
       )}
       {mark.pinned ? (
         <span title="Pinned">
-          <Pin size={13} role="img" aria-label="pinned" />
+          <Pin size={13} aria-hidden="true" />
+          <VisuallyHidden>pinned</VisuallyHidden>
         </span>
       ) : null}
     </span>

@@ -94,7 +94,11 @@ function compare(
   }
 }
 
-function compareLists(before: readonly number[], after: readonly number[], tolerance: number): ListDifference {
+function compareLists(
+  before: readonly number[],
+  after: readonly number[],
+  tolerance: number,
+): ListDifference {
   const length = Math.max(before.length, after.length);
   let different = 0;
   let largest: { difference: number; at: number } | null = null;

@@ -1,4 +1,4 @@
-import { scriptName, type Run } from '../../shared/domain/run';
+import { isActive, scriptName, type Run } from '../../shared/domain/run';
 import type { Json } from '../../shared/json';
 import { formatCount, formatUtcDateTime } from '../components/time-text';
 import { joinCommandLine } from '../run/command-line';
@@ -19,8 +19,7 @@ export function differenceText({ kind, difference, lists }: ComparedValue): stri
     if (lists.different === 0) return '';
     const { before, after, largest } = lists;
     const lengths = before.length === after.length ? '' : `${before.length} and ${after.length} values; `;
-    const most =
-      largest === null ? '' : `, at most by ${shortNumber(largest.difference)} at [${largest.at}]`;
+    const most = largest === null ? '' : `, at most by ${shortNumber(largest.difference)} at [${largest.at}]`;
     const count = Math.max(before.length, after.length);
     return `${lengths}${formatCount(lists.different)} of ${formatCount(count)} differ${most}`;
   }
@@ -60,7 +59,7 @@ export function comparedFacts(before: Run, after: Run): ComparedFact[] {
     fact('Script', (run) => run.script),
     fact('Arguments', (run) => joinCommandLine(run.args)),
     fact('Started (UTC)', (run) => formatUtcDateTime(run.startedAt ?? run.requestedAt)),
-    fact('Duration', (run) => durationText(run, 0)),
+    fact('Duration', (run) => (isActive(run) ? 'still running' : durationText(run, 0))),
     fact('Outcome', outcomeText),
   ];
 }

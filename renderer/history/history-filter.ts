@@ -53,10 +53,10 @@ export function hasFilters(draft: FilterDraft): boolean {
 /** What is wrong with a day as typed, which may not be before `first`; null where nothing is. */
 export function dayFault(text: string, first = ''): string | null {
   if (text.trim() === '') return null;
-  const day = dayStart(text);
-  if (day === null) return 'as 2026-11-23';
+  const start = dayStart(text);
+  if (start === null) return 'as 2026-11-23';
   const from = dayStart(first);
-  return from !== null && day < from ? 'before the first day' : null;
+  return from !== null && start < from ? 'before the first day' : null;
 }
 
 function dayStart(text: string): number | null {

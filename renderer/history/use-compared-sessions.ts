@@ -20,7 +20,9 @@ const lookedThrough = 200;
 
 /** Reads what is to be compared. Without `other` that is the run of the script on the slot before. */
 export function useComparedRuns(run: Run, other: Run | null): Result<ComparedRuns> | null {
-  const [read, setRead] = useState<{ readonly key: string; readonly result: Result<ComparedRuns> } | null>(null);
+  const [read, setRead] = useState<{ readonly key: string; readonly result: Result<ComparedRuns> } | null>(
+    null,
+  );
   const key = `${run.id} ${other?.id ?? ''}`;
   useEffect(() => {
     let current = true;

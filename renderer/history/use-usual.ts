@@ -15,15 +15,22 @@ export interface Execution {
 }
 
 /** Asks how long a script usually takes on a slot; null where no successful run tells. */
-export async function usualDuration({ slot, script, args }: Execution): Promise<Result<UsualDuration | null>> {
+export async function usualDuration({
+  slot,
+  script,
+  args,
+}: Execution): Promise<Result<UsualDuration | null>> {
   const reply = await call('history.usual', { slot, script, args: [...args] });
   return reply.ok ? success(reply.value.usual) : reply;
 }
 
 /** The usual duration of an execution, null where it is not known or not known yet. `key` names what it is read for. */
 export function useUsual(execution: Execution | null, key: string): UsualDuration | null {
-  const [read, setRead] = useState<{ readonly key: string; readonly usual: UsualDuration | null } | null>(null);
-  const request = execution === null ? null : JSON.stringify([key, execution.slot, execution.script, execution.args]);
+  const [read, setRead] = useState<{ readonly key: string; readonly usual: UsualDuration | null } | null>(
+    null,
+  );
+  const request =
+    execution === null ? null : JSON.stringify([key, execution.slot, execution.script, execution.args]);
   useEffect(() => {
     if (execution === null || request === null) return undefined;
     let current = true;

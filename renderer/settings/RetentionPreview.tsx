@@ -44,7 +44,9 @@ export function RetentionPreview({ draft }: { readonly draft: ConfigDraft }): Re
               ? previewText(preview.value)
               : `What would go could not be found out. ${preview.error.message}`
           : 'No limit: every run is kept.'}
-        {runs > 0 && edited ? ' Once saved, it goes within the hour; the first ten minutes nothing does.' : ''}
+        {runs > 0 && edited
+          ? ' Once saved, it goes within the hour; the first ten minutes nothing does.'
+          : ''}
         {runs > 0 && !edited ? ' It goes within the hour.' : ''}
       </output>
       {last === null ? null : <p className={classes.preview}>{lastText(last)}</p>}
@@ -111,6 +113,7 @@ function useLastPass(passes: number): RetentionPass | null {
     return () => {
       current = false;
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read anew after each pass
   }, [passes]);
   return last;
 }

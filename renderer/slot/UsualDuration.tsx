@@ -30,17 +30,13 @@ function Track({ run, duration }: { readonly run: Run; readonly duration: number
   const percent = Math.min(100, Math.round(part * 100));
   const text = part > 1 ? 'longer than usual' : `${percent} % of the usual time`;
   return (
-    <div
+    <progress
       className={`${classes.track} ${part > 1 ? classes.over : ''}`}
-      role="progressbar"
       aria-label="Usual time"
-      aria-valuenow={percent}
-      aria-valuemin={0}
-      aria-valuemax={100}
       aria-valuetext={text}
       title={text}
-    >
-      <div className={classes.done} style={{ width: `${percent}%` }} />
-    </div>
+      max={100}
+      value={percent}
+    />
   );
 }

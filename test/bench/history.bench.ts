@@ -75,7 +75,10 @@ describe('a history of 100,000 runs', () => {
     ['text in arguments', { text: 'sweep number 777' }],
     ['text in notes', { text: 'fridge at 4200 mK' }],
     ['text in nothing', { text: 'not to be found' }],
-    ['all together', { crate: 'crate2', script: 'script_1', outcomes: ['succeeded', 'failed'], text: 'sweep' }],
+    [
+      'all together',
+      { crate: 'crate2', script: 'script_1', outcomes: ['succeeded', 'failed'], text: 'sweep' },
+    ],
   ];
   it.each(filters)('first page of 100 with its total: %s', (name, change) => {
     const filter = { ...everyRun, ...change };
@@ -91,7 +94,9 @@ describe('a history of 100,000 runs', () => {
     process.stdout.write(`choices: ${percentiles(() => database.history.choices())}\n`);
     const usual = () => database.history.usual(middle.slot, middle.script, middle.args);
     process.stdout.write(`usual duration: ${percentiles(usual)}\n`);
-    process.stdout.write(`2,000 runs for retention: ${percentiles(() => database.history.keptRuns({ before: null, limit: 2000 }))}\n`);
+    process.stdout.write(
+      `2,000 runs for retention: ${percentiles(() => database.history.keptRuns({ before: null, limit: 2000 }))}\n`,
+    );
     expect(usual()?.runs).toBeGreaterThan(0);
   });
 });

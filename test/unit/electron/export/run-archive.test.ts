@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -26,7 +34,11 @@ const done = run({
   args: ['--bands', '0 1'],
 });
 
-const logBytes = Buffer.concat([Buffer.from('Taking IV\n'), Buffer.from([0xff, 0x00, 0xc3]), Buffer.from('\nend')]);
+const logBytes = Buffer.concat([
+  Buffer.from('Taking IV\n'),
+  Buffer.from([0xff, 0x00, 0xc3]),
+  Buffer.from('\nend'),
+]);
 
 function index(...records: [offset: number, time: number, length: number, stream: number][]): Buffer {
   const bytes = Buffer.alloc(records.length * 24);
@@ -79,7 +91,7 @@ async function finished(service: ExportService, id: number): Promise<ExportProgr
 }
 
 /** What Python makes of the archive: names, and each file as its module reads it. */
-function readWithPython(path: string): {
+interface ReadArchive {
   names: string[];
   log: string;
   session: string;
@@ -87,7 +99,9 @@ function readWithPython(path: string): {
   run: Record<string, unknown>;
   times: string[][];
   readme: string;
-} {
+}
+
+function readWithPython(path: string): ReadArchive {
   const source = `
 import csv, io, json, sys, zipfile
 archive = zipfile.ZipFile(sys.argv[1])
@@ -102,7 +116,7 @@ print(json.dumps({
   'times': list(csv.reader(io.StringIO(read('log-times.csv').decode()))) if 'log-times.csv' in archive.namelist() else [],
   'readme': read('README.txt').decode(),
 }))`;
-  return JSON.parse(execFileSync('python3', ['-c', source, path], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync('python3', ['-c', source, path], { encoding: 'utf8' })) as ReadArchive;
 }
 
 describe('an exported run', () => {
@@ -112,7 +126,14 @@ describe('an exported run', () => {
     expect(progress).toMatchObject({ state: 'done', leftOut: [], unfinished: false, message: null });
     expect(progress.archiveBytes).toBe(readFileSync(path).length);
     const read = readWithPython(path);
-    expect(read.names).toEqual(['log.txt', 'log-times.csv', 'session.json', 'messages.jsonl', 'run.json', 'README.txt']);
+    expect(read.names).toEqual([
+      'log.txt',
+      'log-times.csv',
+      'session.json',
+      'messages.jsonl',
+      'run.json',
+      'README.txt',
+    ]);
     expect(read.log).toBe(logBytes.toString('hex'));
     expect(read.session).toContain(`'data': {'noise': [1.5, nan, -inf], '__proto__': {'key "ü"': None}}`);
     expect(read.session).toContain(`'changed_at': {'noise': ${now / 1000}`);
@@ -245,12 +266,8 @@ describe('names in the archive', () => {
 
   it('are told apart also where a file system would not', () => {
     const taken = new Set<string>();
-    expect(['a.png', 'A.png', 'a.png', '.hidden', '.hidden'].map((name) => archiveName(name, taken))).toEqual([
-      'a.png',
-      'A-2.png',
-      'a-3.png',
-      '.hidden',
-      '.hidden-2',
-    ]);
+    expect(['a.png', 'A.png', 'a.png', '.hidden', '.hidden'].map((name) => archiveName(name, taken))).toEqual(
+      ['a.png', 'A-2.png', 'a-3.png', '.hidden', '.hidden-2'],
+    );
   });
 });

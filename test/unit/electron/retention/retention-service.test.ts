@@ -49,7 +49,8 @@ function makeBench() {
   let broken = false;
   const store = {
     ask: async (name: string, request: { run: RunId; before: RunId | null }) => {
-      if (name === 'keptRuns') return success(database.history.keptRuns({ before: request.before, limit: 2000 }));
+      if (name === 'keptRuns')
+        return success(database.history.keptRuns({ before: request.before, limit: 2000 }));
       if (broken) return failure('store-failed', 'The database failed.');
       return success(database.history.remove(request.run));
     },

@@ -203,7 +203,10 @@ describe('a run’s messages', () => {
   it('come in order, all of them, in pages that are bounded by their length', () => {
     const { database } = openWith(over(1));
     const texts = Array.from({ length: 1203 }, (_, index) => `{"seq_no": ${index}}`);
-    const large = Array.from({ length: 100 }, (_, index) => `{"large": "${String(index).padEnd(60_000, 'x')}"}`);
+    const large = Array.from(
+      { length: 100 },
+      (_, index) => `{"large": "${String(index).padEnd(60_000, 'x')}"}`,
+    );
     const all = [...texts, ...large].map((text) => message({ run: runId(1), text }));
     database.record(batch({ messages: [message({ text: 'not of it' }), ...all] }));
     const read: string[] = [];
@@ -245,11 +248,7 @@ describe('removing a run', () => {
       );
       database.marks.setPinned(runId(seconds), true);
     }
-    expect([1, 2, 3].map((seconds) => database.history.remove(runId(seconds)))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([1, 2, 3].map((seconds) => database.history.remove(runId(seconds)))).toEqual([true, false, false]);
     expect(database.readRun(runId(1))).toBeNull();
     expect(database.readSession(runId(1))).toBeNull();
     expect(database.marks.read(runId(1)).pinned).toBe(false);

@@ -67,9 +67,8 @@ describe('the history of a slot', () => {
       'take_iv.py',
       '--bands 0',
       'exit code 1',
-      '',
+      'has a notepinned',
     ]);
-    expect(within(rows()[0]!).getByRole('img', { name: 'has a note' })).toBeInTheDocument();
     expect(rows()[1]).toHaveTextContent('succeeded');
     expect(rows()[1]).toHaveTextContent(`--note 'two words'`);
     expect(screen.getByText('2 runs on crate1slot3')).toBeInTheDocument();
