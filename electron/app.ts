@@ -205,6 +205,7 @@ export class App {
     this.retention = makeRetention({
       store,
       runs: this.runs,
+      exports: this.exports,
       config: this.events.config,
       now,
       notify: (severity, message) => this.notify(severity, message),

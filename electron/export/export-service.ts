@@ -1,3 +1,4 @@
+import type { RunId } from '../../shared/domain/ids';
 import type { ExportProgress } from '../../shared/ipc/calls/export-calls';
 import { isActive, type Run } from '../../shared/domain/run';
 import { runArchive, type RunArchiveSources } from './run-archive';
@@ -52,6 +53,13 @@ export class ExportService {
   /** How far an export has come; null for one that is not known. */
   progress(id: number): ExportProgress | null {
     return this.#jobs.get(id)?.progress ?? null;
+  }
+
+  /** Whether a run is being exported. */
+  isWriting(run: RunId): boolean {
+    return [...this.#jobs.values()].some(
+      ({ progress }) => progress.run === run && progress.state === 'writing',
+    );
   }
 
   /** Stops an export; resolves when nothing of it is left on disk. */

@@ -16,6 +16,8 @@ export interface RetentionServiceOptions {
   /** Whether a run is active or still has processes, by the panel's own knowledge. */
   readonly isAlive: (run: RunId) => boolean;
   readonly now: () => number;
+  /** The limits were changed, and these runs go soon because of it. */
+  readonly onPending: (preview: RetentionPreview, minutes: number) => void;
   /** A pass has removed something, or has failed. */
   readonly onPass: (pass: RetentionPass) => void;
   readonly onFault: (error: unknown) => void;
@@ -51,9 +53,11 @@ export class RetentionService {
 
   /** Sets the limits in force. Nothing goes for some minutes after a change. */
   configure(keep: RunRetention): void {
-    const isSame = this.#keep !== null && JSON.stringify(this.#keep) === JSON.stringify(keep);
+    const before = this.#keep;
     this.#keep = keep;
-    if (!isSame) this.#schedule(firstPassAfter);
+    if (JSON.stringify(before) === JSON.stringify(keep)) return;
+    this.#schedule(firstPassAfter);
+    if (before !== null && limitsRuns(keep)) this.#announce(keep).catch(this.#options.onFault);
   }
 
   /** What these limits would remove now. */
@@ -88,6 +92,13 @@ export class RetentionService {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#pass;
+  }
+
+  /** The file may have been changed by hand, where no form has shown what would go. */
+  async #announce(keep: RunRetention): Promise<void> {
+    const preview = await this.preview(keep);
+    if (!preview.ok || preview.value.runs === 0 || this.#keep !== keep || this.#isClosed) return;
+    this.#options.onPending(preview.value, firstPassAfter / 60_000);
   }
 
   #schedule(after: number): void {

@@ -9,6 +9,7 @@ import { keepEveryRun } from '../../../../shared/domain/history';
 import type { RunId } from '../../../../shared/domain/ids';
 import type { RetentionPass } from '../../../../shared/ipc/calls/retention-calls';
 import { failure, success } from '../../../../shared/result';
+import { until } from '../../../fixtures/until';
 import { batch, now, openDatabase, run, runId } from '../store/fixtures';
 
 const opened: { folder: string; database: PanelDatabase }[] = [];
@@ -45,6 +46,7 @@ function makeBench() {
   }
   const passes: RetentionPass[] = [];
   const faults: unknown[] = [];
+  const pending: string[] = [];
   const alive = new Set<RunId>();
   let broken = false;
   const store = {
@@ -60,6 +62,7 @@ function makeBench() {
     folderOf,
     isAlive: (id) => alive.has(id),
     now: () => now + 10_000,
+    onPending: ({ runs }, minutes) => pending.push(`${runs} in ${minutes}`),
     onPass: (pass) => passes.push(pass),
     onFault: (fault) => faults.push(fault),
   });
@@ -71,6 +74,7 @@ function makeBench() {
     ids,
     alive,
     passes,
+    pending,
     service,
     left,
     breakStore: (is: boolean) => {
@@ -146,6 +150,20 @@ describe('retention', () => {
     expect(left()).toContain(ids[0]);
     expect(existsSync(folderOf(ids[1]!))).toBe(false);
     expect(existsSync(join(outside, 'data'))).toBe(true);
+    await service.close();
+  });
+
+  it('tells what goes soon when limits are changed, not when they are first read', async () => {
+    const { service, pending, left } = makeBench();
+    service.configure({ ...keepEveryRun, count: 9 });
+    service.configure({ ...keepEveryRun, count: 9 });
+    service.configure({ ...keepEveryRun, count: 4 });
+    await until(() => pending.length > 0, 'the change is told');
+    service.configure({ ...keepEveryRun, count: 100 });
+    service.configure(keepEveryRun);
+    await service.preview(keepEveryRun);
+    expect(pending).toEqual(['6 in 10']);
+    expect(left()).toHaveLength(10);
     await service.close();
   });
 

@@ -202,7 +202,9 @@ describe('a note', () => {
 
   it('that cannot be kept says so at the field, and is not lost with it', async () => {
     const user = userEvent.setup();
-    new PanelBridgeDouble({ 'history.setNote': () => failure('store-disk-full', 'The disk is full.') });
+    const bridge = new PanelBridgeDouble({
+      'history.setNote': () => failure('store-disk-full', 'The disk is full.'),
+    });
     const view = renderView(<NoteEditor mark={mark} />, sampleState(sampleStatus(null)));
     await user.type(screen.getByRole('textbox', { name: 'Note' }), 'precious');
     await user.tab();
@@ -210,6 +212,7 @@ describe('a note', () => {
     await user.type(screen.getByRole('textbox', { name: 'Note' }), '!');
     act(() => view.unmount());
     await waitFor(() => expect(useNoticeStore.getState().notices.at(-1)?.message).toContain('precious!'));
+    expect(bridge.asked('history.setNote').map(({ note }) => note)).toEqual(['precious', 'precious!']);
   });
 });
 
