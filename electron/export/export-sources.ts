@@ -24,7 +24,11 @@ export function exportSources({ store, sessions, folderOf, now, files }: ExportS
       const live = sessions.read(run);
       return live === null ? store.readSession(run) : success(live);
     },
-    messages: (run, after) => store.ask('runMessages', { run, after }),
+    messages: async (run, after) => {
+      // What has come and waits to be written belongs to it.
+      if (after === 0) await store.flush();
+      return store.ask('runMessages', { run, after });
+    },
     mark: (run) => store.ask('readMark', { run }),
   };
 }

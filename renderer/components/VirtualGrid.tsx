@@ -153,7 +153,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
               }
               className={classes.row}
               data-cursor={multi !== undefined && item.index === selectedIndex}
-              data-opens={onOpen !== undefined}
+              data-opens={onOpen !== undefined && opensOn === 'click'}
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={(event) => {
                 const choice = choiceOf(event);

@@ -19,6 +19,9 @@ import { useRunList } from './use-run-list';
 /** Milliseconds that typing rests before the list is read anew. */
 const typingRest = 200;
 
+/** Not a name that a slot can have. */
+export const historyPlace = 'History page';
+
 /** Every run of every slot: filtered, looked at, noted, run again, exported, compared. */
 export function HistoryPage(): ReactElement {
   const filters = useHistoryStore((store) => store.filters);
@@ -29,7 +32,7 @@ export function HistoryPage(): ReactElement {
   const total = list.shown.extra;
   return (
     <RunBrowser
-      place="history"
+      place={historyPlace}
       list={list}
       onOpen={open}
       opensOn="double-click"

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { runFilterSchema, type RunFilter } from '../../shared/domain/history';
 import type { SlotId } from '../../shared/domain/ids';
 import type { KeysetRows } from '../stores/keyset-feed';
@@ -22,8 +22,19 @@ export function useRunList(slot: SlotId | null, filter: RunFilter): RunList {
   const shown = useSyncExternalStore(feed.subscribe, feed.shown);
   const latest = usePanel((state) => phasesMark(state.slots, slot));
   useEffect(() => feed.refresh(latest), [feed, latest]);
+  // While another filter's runs are being read, those of the last one stay in sight.
+  const [last, setLast] = useState(shown);
+  useEffect(() => {
+    if (shown.extra !== null) setLast(shown);
+  }, [shown]);
+  const visible = shown.extra === null && shown.fault === null ? last : shown;
   return useMemo(
-    () => ({ slot, shown, loadOlder: () => feed.loadOlder(), readAgain: () => feed.refresh(latest) }),
-    [slot, shown, feed, latest],
+    () => ({
+      slot,
+      shown: visible,
+      loadOlder: () => feed.loadOlder(),
+      readAgain: () => feed.refresh(latest),
+    }),
+    [slot, visible, feed, latest],
   );
 }

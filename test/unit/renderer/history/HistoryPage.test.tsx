@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExportBanners } from '../../../../renderer/history/ExportBanners';
 import { useExportStore } from '../../../../renderer/history/export-store';
-import { HistoryPage } from '../../../../renderer/history/HistoryPage';
+import { HistoryPage, historyPlace } from '../../../../renderer/history/HistoryPage';
 import { noFilters } from '../../../../renderer/history/history-filter';
 import { useHistoryStore } from '../../../../renderer/history/history-store';
 import { NoteEditor } from '../../../../renderer/history/NoteEditor';
@@ -88,7 +88,7 @@ beforeEach(() => {
   layOutElements(1000, 480);
   useHistoryStore.setState({ filters: noFilters, marks: {} });
   useExportStore.setState({ exports: [], asking: [] });
-  clearSelection('history');
+  clearSelection(historyPlace);
 });
 afterEach(() => vi.restoreAllMocks());
 
