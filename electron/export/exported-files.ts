@@ -1,18 +1,17 @@
 import type { Readable } from 'node:stream';
-import type { Run } from '../../shared/domain/run';
+import type { RunId } from '../../shared/domain/ids';
+import type { Result } from '../../shared/result';
 
-/** A file that a run registered, as it goes into the archive: how to read it, or why it cannot be. */
+/** A file that a run registered, as it goes into the archive. */
 export interface ExportedFile {
   /** Its name in the archive, below `files/`. */
   readonly name: string;
-  /** Bytes; null where they are not known before. */
-  readonly size: number | null;
   /** Opens it, or says in a sentence why it cannot be included. */
-  readonly open: () => Promise<Readable | { readonly reason: string }>;
+  open(): Promise<Result<Readable>>;
 }
 
 /** The files that a run registered. */
-export type ExportedFiles = (run: Run) => AsyncIterable<ExportedFile>;
+export type ExportedFiles = (run: RunId) => AsyncIterable<ExportedFile>;
 
 /** A name that stays inside its folder wherever the archive is unpacked; names that were taken get a number. */
 export function archiveName(name: string, taken: Set<string>): string {

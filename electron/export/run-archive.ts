@@ -90,12 +90,15 @@ export async function* runArchive(
     },
   };
   const taken = new Set<string>();
-  for await (const file of sources.files(run)) {
+  for await (const file of sources.files(run.id)) {
     yield {
       name: `files/${archiveName(file.name, taken)}`,
-      size: file.size,
+      size: null,
       modifiedAt,
-      open: file.open,
+      open: async () => {
+        const opened = await file.open();
+        return opened.ok ? opened.value : { reason: opened.error.message };
+      },
     };
   }
   yield {

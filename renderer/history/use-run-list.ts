@@ -24,9 +24,7 @@ export function useRunList(slot: SlotId | null, filter: RunFilter): RunList {
   useEffect(() => feed.refresh(latest), [feed, latest]);
   // While another filter's runs are being read, those of the last one stay in sight.
   const [last, setLast] = useState(shown);
-  useEffect(() => {
-    if (shown.extra !== null) setLast(shown);
-  }, [shown]);
+  if (shown.extra !== null && shown !== last) setLast(shown);
   const visible = shown.extra === null && shown.fault === null ? last : shown;
   return useMemo(
     () => ({

@@ -169,18 +169,19 @@ describe('an exported run', () => {
 
   it('says what could not be included, in the progress and in its README', async () => {
     const files: ExportedFile[] = [
-      { name: 'plots/a.png', size: 3, open: async () => Readable.from([Buffer.from('abc')]) },
-      { name: '../../plots/a.png', size: null, open: async () => Readable.from([Buffer.from('d')]) },
-      { name: 'gone.dat', size: null, open: async () => ({ reason: 'the file is not there any more' }) },
+      { name: 'plots/a.png', open: async () => success(Readable.from([Buffer.from('abc')])) },
+      { name: '../../plots/a.png', open: async () => success(Readable.from([Buffer.from('d')])) },
+      { name: 'gone.dat', open: async () => failure('file-missing', 'the file is not there any more') },
       {
         name: 'cut.dat',
-        size: null,
         open: async () =>
-          Readable.from(
-            (async function* cut() {
-              yield Buffer.from('12345');
-              throw new Error('connection lost');
-            })(),
+          success(
+            Readable.from(
+              (async function* cut() {
+                yield Buffer.from('12345');
+                throw new Error('connection lost');
+              })(),
+            ),
           ),
       },
     ];
