@@ -11,6 +11,8 @@ import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
 import { makeDialogs } from './dialogs';
 import { panelFacts } from './facts';
+import { ExportService } from './export/export-service';
+import { exportSources } from './export/export-sources';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
@@ -25,6 +27,8 @@ import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
+import { makeRetention } from './retention/make-retention';
+import type { RetentionService } from './retention/retention-service';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
@@ -63,6 +67,8 @@ export class App {
   private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly files: RegisteredFiles;
+  private readonly exports: ExportService;
+  private readonly retention: RetentionService;
   private readonly quitGuard: QuitGuard;
   private readonly updates: UpdateService;
   private readonly values: ValueService;
@@ -217,6 +223,25 @@ export class App {
     this.events.message.listen(({ message, slot }) => {
       if (slot !== null && isRegistration(message.msgtype)) this.model.fileRegistered(slot);
     });
+    const { store, sessions } = this;
+    this.exports = new ExportService(
+      exportSources({
+        store,
+        sessions,
+        files: this.files,
+        folderOf: (run) => this.runs.folderOf(run),
+        now,
+      }),
+    );
+    this.retention = makeRetention({
+      store,
+      runs: this.runs,
+      exports: this.exports,
+      config: this.events.config,
+      now,
+      notify: (severity, message) => this.notify(severity, message),
+      onFault: (error) => this.unexpected('retention', error),
+    });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
       abortAll: () => this.runs.abortAll(),
@@ -246,7 +271,7 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher } = this;
-    const { quitGuard, updates, values } = this;
+    const { quitGuard, updates, values, exports, retention } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -257,6 +282,8 @@ export class App {
       store,
       files,
       config,
+      exports,
+      retention,
       transports,
       publisher,
       quitGuard,
@@ -325,6 +352,8 @@ export class App {
       clearInterval(saving);
       this.saveSessions();
     });
+    lifecycle.join('exports', () => this.exports.close());
+    lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('logs', () => this.logs.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());

@@ -20,6 +20,8 @@ const foldersWithoutElectron = new Set([
   'store',
   'config',
   'scripts',
+  'export',
+  'retention',
   'ocs',
   'values',
 ]);

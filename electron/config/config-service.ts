@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PanelConfig } from '../../shared/config/crates';
+import { keepEveryRun } from '../../shared/domain/history';
 import type { SlotId } from '../../shared/domain/ids';
 import type { ConfigEdit, ConfigFile } from '../../shared/ipc/calls/config-calls';
 import type { ConfigProblem, ConfigStatus } from '../../shared/ipc/state';
@@ -29,7 +30,7 @@ const settleTime = 100;
 /** In force when the panel starts on a broken file: what is written there is not known to be good. */
 const noCrates: PanelConfig = {
   listener: { host: '127.0.0.1', port: 8200 },
-  retention: { messages: 5_000_000 },
+  retention: { messages: 5_000_000, runs: keepEveryRun },
   updates: { feed: null },
   crates: [],
 };

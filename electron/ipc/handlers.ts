@@ -2,10 +2,12 @@ import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
 import { configHandlers } from './handlers/config-handlers';
 import { filesHandlers } from './handlers/files-handlers';
+import { exportHandlers } from './handlers/export-handlers';
 import { historyHandlers } from './handlers/history-handlers';
 import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
+import { retentionHandlers } from './handlers/retention-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
@@ -23,6 +25,8 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...messagesHandlers(services),
     ...historyHandlers(services),
     ...filesHandlers(services),
+    ...exportHandlers(services),
+    ...retentionHandlers(services),
     ...configHandlers(services),
     ...updateHandlers(services),
     ...metadataHandlers(services),

@@ -5,6 +5,8 @@ import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { success, type Result } from '../../shared/result';
 import { FileTable } from './file-table';
+import { HistoryTable } from './history-table';
+import { MarkTable } from './mark-table';
 import { MessageTable } from './message-table';
 import type {
   MessagesPage,
@@ -45,6 +47,10 @@ export class PanelDatabase {
   /** Registers, pins and alarms. */
   readonly values: ValueTables;
   readonly #connection: DatabaseSync;
+  /** What operators put down about runs. */
+  readonly marks: MarkTable;
+  /** Past runs as a whole. */
+  readonly history: HistoryTable;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
   readonly #sessions: SessionTable;
@@ -57,7 +63,9 @@ export class PanelDatabase {
     this.notice = notice;
     this.#connection = connection;
     this.#messages = new MessageTable(connection);
-    this.#runs = new RunTable(connection);
+    this.marks = new MarkTable(connection);
+    this.history = new HistoryTable(connection);
+    this.#runs = new RunTable(connection, this.marks);
     this.#sessions = new SessionTable(connection);
     this.#relay = new RelayTable(connection);
     this.files = new FileTable(connection);

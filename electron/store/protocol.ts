@@ -1,17 +1,23 @@
-import type { RunId } from '../../shared/domain/ids';
 import type { FileId, RegisteredFile } from '../../shared/domain/registered-file';
+import type { HistoryChoices, RunMark, UsualDuration } from '../../shared/domain/history';
+import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
 import type {
   FileList,
   FileListRequest,
+  KeptRun,
+  KeptRunsRequest,
   MessagesPage,
   MessagesPageRequest,
   RecordBatch,
   RelayPosition,
+  RunCounts,
   RunList,
   RunListRequest,
+  RunMessagesPage,
+  RunMessagesRequest,
 } from './records';
 import type { StoreFailure } from './store-failure';
 import type { ValueQuestions } from './value-records';
@@ -29,6 +35,19 @@ export interface StoreQuestions extends ValueQuestions {
   readFile: { request: { file: FileId }; response: RegisteredFile | null };
   filesOfRun: { request: { run: RunId }; response: RegisteredFile[] };
   relayPosition: { request: { run: RunId }; response: RelayPosition };
+  readMark: { request: { run: RunId }; response: RunMark };
+  setNote: { request: { run: RunId; note: string }; response: null };
+  setPinned: { request: { run: RunId; pinned: boolean }; response: null };
+  historyChoices: { request: null; response: HistoryChoices };
+  usualDuration: {
+    request: { slot: SlotId; script: string; args: readonly string[] };
+    response: UsualDuration | null;
+  };
+  runMessages: { request: RunMessagesRequest; response: RunMessagesPage };
+  runCounts: { request: { run: RunId }; response: RunCounts };
+  keptRuns: { request: KeptRunsRequest; response: KeptRun[] };
+  /** Answers whether the run was there and over, and so is gone. */
+  removeRun: { request: { run: RunId }; response: boolean };
 }
 
 export type StoreQuestionName = keyof StoreQuestions;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RunFilter } from '../../shared/domain/history';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { SessionMessage } from '../../shared/domain/session';
@@ -59,4 +60,45 @@ export type FileList = z.output<(typeof calls)['files.list']['response']>;
 export type MessagesPageRequest = z.output<(typeof calls)['messages.page']['request']>;
 export type MessagesPage = z.output<(typeof calls)['messages.page']['response']>;
 export type RunListRequest = z.output<(typeof calls)['history.list']['request']>;
+/** How a request to the history is narrowed down. */
+export interface RunSelection {
+  readonly slot: SlotId | null;
+  readonly filter?: RunFilter | undefined;
+}
+
+/** A page of a run's messages in the order in which they were received, from after a position. */
+export interface RunMessagesRequest {
+  readonly run: RunId;
+  readonly after: number;
+}
+
+export interface RunMessagesPage {
+  readonly texts: readonly string[];
+  /** The position to go on from; null where no more follow. */
+  readonly next: number | null;
+}
+
+/** What retention has to know of a run. `requestedAt` is Unix milliseconds. */
+export interface KeptRun {
+  readonly id: RunId;
+  readonly slot: SlotId;
+  readonly requestedAt: number;
+  /** Over, with no process left, by what was last saved. */
+  readonly over: boolean;
+  readonly marked: boolean;
+}
+
+/** A page of the runs that are kept: those older than `before`, or the newest with null. */
+export interface KeptRunsRequest {
+  readonly before: RunId | null;
+  readonly limit: number;
+}
+
+/** What is recorded of a run, counted. */
+export interface RunCounts {
+  readonly sessionKeys: number;
+  readonly sessionMessages: number;
+  readonly messages: number;
+}
+
 export type RunList = z.output<(typeof calls)['history.list']['response']>;

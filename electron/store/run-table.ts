@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { RunId } from '../../shared/domain/ids';
 import { runSchema, type Run } from '../../shared/domain/run';
-import type { RunList, RunListRequest } from './records';
+import type { MarkTable } from './mark-table';
+import type { RunList, RunListRequest, RunSelection } from './records';
+import { runConditions } from './run-filter';
 
 const columns = [
   'id',
@@ -26,10 +28,12 @@ const columns = [
 /** The table of runs. Lists are newest first: by the time of the request, then by id. */
 export class RunTable {
   readonly #database: DatabaseSync;
+  readonly #marks: MarkTable;
   readonly #save: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, marks: MarkTable) {
     this.#database = database;
+    this.#marks = marks;
     const updates = columns
       .filter((column) => column !== 'id')
       .map((column) => `${column} = excluded.${column}`);
@@ -75,31 +79,26 @@ export class RunTable {
     return rows.map(runOfRow);
   }
 
-  /** Up to `limit` runs older than `before`; `total` counts all of the slot's, or of all slots. */
-  list({ slot, before, limit }: RunListRequest): RunList {
-    const ofSlot = slot === null ? '' : 'AND slot = $slot';
+  /** Up to `limit` runs older than `before` that the selection lets through; `total` counts them on all pages. */
+  list({ before, limit, ...selection }: RunListRequest): RunList {
+    const { sql, values } = runConditions(selection);
     const older =
       before === null
         ? ''
         : 'AND (requested_at, id) < (SELECT requested_at, id FROM runs WHERE id = $before)';
-    const rows = this.#database
-      .prepare(
-        `SELECT * FROM runs WHERE TRUE ${ofSlot} ${older} ORDER BY requested_at DESC, id DESC LIMIT $limit`,
-      )
-      .all({
-        limit,
-        ...(slot === null ? {} : { slot }),
-        ...(before === null ? {} : { before }),
-      });
-    return { runs: rows.map(runOfRow), total: this.count(slot) };
+    const runs = this.#database
+      .prepare(`SELECT * FROM runs WHERE ${sql} ${older} ORDER BY requested_at DESC, id DESC LIMIT $limit`)
+      .all({ ...values, limit, ...(before === null ? {} : { before }) })
+      .map(runOfRow);
+    return { runs, total: this.count(selection), marks: this.#marks.list(runs.map((run) => run.id)) };
   }
 
-  count(slot: SlotId | null): number {
-    const row =
-      slot === null
-        ? this.#database.prepare('SELECT count(*) AS runs FROM runs').get()
-        : this.#database.prepare('SELECT count(*) AS runs FROM runs WHERE slot = ?').get(slot);
-    return Number(row?.['runs']);
+  /** How many runs a selection lets through. */
+  count(selection: RunSelection): number {
+    const { sql, values } = runConditions(selection);
+    return Number(
+      this.#database.prepare(`SELECT count(*) AS runs FROM runs WHERE ${sql}`).get(values)?.['runs'],
+    );
   }
 
   /** The newest run of every slot that ever had one. */

@@ -141,12 +141,46 @@ const chosenValues = `
   );
 `;
 
+/**
+ * Filtering the history: columns that follow from those that are there, so that old rows have them too. The script's
+ * name is what follows its last slash; the words are its arguments as one text, JSON's escapes kept.
+ */
+const runHistory = `
+  ALTER TABLE runs ADD COLUMN script_name TEXT
+    GENERATED ALWAYS AS (replace(script, rtrim(script, replace(script, '/', '')), '')) VIRTUAL;
+  ALTER TABLE runs ADD COLUMN words TEXT
+    GENERATED ALWAYS AS (
+      CASE WHEN length(args) > 2 THEN replace(substr(args, 3, length(args) - 4), '","', ' ') ELSE '' END
+    ) VIRTUAL;
+  ALTER TABLE runs ADD COLUMN outcome_word TEXT
+    GENERATED ALWAYS AS (
+      CASE
+        WHEN phase <> 'done' THEN 'running'
+        WHEN outcome = 'null' THEN 'lost'
+        WHEN json_extract(outcome, '$.kind') = 'exited' AND json_extract(outcome, '$.code') = 0 THEN 'succeeded'
+        WHEN json_extract(outcome, '$.kind') IN ('exited', 'signalled', 'not-started') THEN 'failed'
+        ELSE json_extract(outcome, '$.kind')
+      END
+    ) VIRTUAL;
+  CREATE INDEX runs_by_outcome ON runs (outcome_word, requested_at, id);
+  CREATE INDEX runs_by_crate ON runs (crate, requested_at, id);
+  CREATE INDEX runs_by_script ON runs (script_name, requested_at, id);
+  CREATE INDEX runs_usual ON runs (slot, script, requested_at) WHERE outcome_word = 'succeeded';
+
+  CREATE TABLE run_marks (
+    run TEXT PRIMARY KEY,
+    note TEXT NOT NULL,
+    pinned INTEGER NOT NULL
+  ) WITHOUT ROWID;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
   relayPositions,
   registeredFiles,
   chosenValues,
+  runHistory,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

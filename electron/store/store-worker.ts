@@ -93,6 +93,26 @@ class StoreWorker {
       case 'removeAlarmRule':
       case 'saveAlarms':
         return answerValueCall(database.values, call);
+      case 'readMark':
+        return success(database.marks.read(call.request.run));
+      case 'setNote':
+        database.marks.setNote(call.request.run, call.request.note);
+        return success(null);
+      case 'setPinned':
+        database.marks.setPinned(call.request.run, call.request.pinned);
+        return success(null);
+      case 'historyChoices':
+        return success(database.history.choices());
+      case 'usualDuration':
+        return success(database.history.usual(call.request.slot, call.request.script, call.request.args));
+      case 'runMessages':
+        return success(database.history.messagesOf(call.request));
+      case 'runCounts':
+        return success(database.history.counts(call.request.run));
+      case 'keptRuns':
+        return success(database.history.keptRuns(call.request));
+      case 'removeRun':
+        return success(database.history.remove(call.request.run));
       default:
         return assertNever(call);
     }

@@ -4,7 +4,15 @@
  */
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, react/incompatible-library */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import classes from './VirtualGrid.module.css';
 
 /** A column: its heading, its width as a CSS grid track, and what a row has in it. */
@@ -17,6 +25,15 @@ export interface GridColumn<Row> {
   readonly title?: (row: Row) => string;
 }
 
+/** How a row was chosen: alone; only gone to; added or taken away; together with the one it began at. */
+export type RowChoice = 'only' | 'move' | 'toggle' | 'extend';
+
+/** Several rows can be selected; `selected` is then the row that the keyboard is at. */
+export interface MultiSelection<Row> {
+  readonly selected: ReadonlySet<string | number>;
+  readonly onChoose: (row: Row, choice: RowChoice) => void;
+}
+
 interface VirtualGridProps<Row> {
   readonly label: string;
   readonly columns: readonly GridColumn<Row>[];
@@ -26,8 +43,15 @@ interface VirtualGridProps<Row> {
   readonly rowHeight: number;
   readonly selected: string | number | null;
   readonly onSelect: (row: Row) => void;
+  /**
+   * Ctrl and Shift with a click; Ctrl with arrows to go without selecting, Space to add or take away, Shift with arrows
+   * to take another one along. `onSelect` is not called then.
+   */
+  readonly multi?: MultiSelection<Row>;
   /** Enter or a click on a row; where it is left out, both only select. */
   readonly onOpen?: (row: Row) => void;
+  /** Where a click only selects, a double click opens. */
+  readonly opensOn?: 'click' | 'double-click';
   /** The last rows have come into sight. */
   readonly onNearEnd: () => void;
   /** Whether the first row is at the top edge. */
@@ -43,6 +67,11 @@ const nearEnd = 30;
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const { label, columns, rows, keyOf, rowHeight, selected, onSelect, onOpen, onNearEnd, onAtTop, footer } =
     props;
+  const { multi, opensOn = 'click' } = props;
+  const choose = (row: Row, choice: RowChoice): void => {
+    if (multi === undefined) onSelect(row);
+    else multi.onChoose(row, choice);
+  };
   const view = useRef<HTMLDivElement>(null);
   const baseId = useId();
   const virtualizer = useVirtualizer({
@@ -61,11 +90,17 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
 
   const selectedIndex = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target !== event.currentTarget) return;
+    if (event.altKey || event.metaKey || event.target !== event.currentTarget) return;
+    if (event.ctrlKey && multi === undefined) return;
     const current = rows[selectedIndex];
     if (event.key === 'Enter' && current !== undefined && onOpen !== undefined) {
       event.preventDefault();
       onOpen(current);
+      return;
+    }
+    if (event.key === ' ' && multi !== undefined) {
+      event.preventDefault();
+      if (current !== undefined) choose(current, 'toggle');
       return;
     }
     const page = Math.max(1, Math.floor((view.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -73,7 +108,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     const row = target === null ? undefined : rows[target];
     if (target === null || row === undefined) return;
     event.preventDefault();
-    onSelect(row);
+    choose(row, event.shiftKey ? 'extend' : event.ctrlKey ? 'move' : 'only');
     virtualizer.scrollToIndex(target);
   };
 
@@ -83,6 +118,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
+      aria-multiselectable={multi !== undefined || undefined}
       aria-activedescendant={selectedIndex < 0 ? undefined : `${baseId}-${selectedIndex}`}
       tabIndex={0}
       className={classes.view}
@@ -112,13 +148,20 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
               id={`${baseId}-${item.index}`}
               role="row"
               aria-rowindex={item.index + 2}
-              aria-selected={item.index === selectedIndex}
+              aria-selected={
+                multi === undefined ? item.index === selectedIndex : multi.selected.has(keyOf(row))
+              }
               className={classes.row}
-              data-opens={onOpen !== undefined}
+              data-cursor={multi !== undefined && item.index === selectedIndex}
+              data-opens={onOpen !== undefined && opensOn === 'click'}
               style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => {
-                onSelect(row);
-                onOpen?.(row);
+              onClick={(event) => {
+                const choice = choiceOf(event);
+                choose(row, choice);
+                if (opensOn === 'click' && (multi === undefined || choice === 'only')) onOpen?.(row);
+              }}
+              onDoubleClick={() => {
+                if (opensOn === 'double-click') onOpen?.(row);
               }}
             >
               {columns.map((column) => (
@@ -138,6 +181,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
       <div className={classes.footer}>{footer}</div>
     </div>
   );
+}
+
+function choiceOf(event: MouseEvent): RowChoice {
+  if (event.ctrlKey || event.metaKey) return 'toggle';
+  return event.shiftKey ? 'extend' : 'only';
 }
 
 /** The row that a key leads to from the selected one (-1: none); null for a key that is not for moving. */

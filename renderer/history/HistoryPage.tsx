@@ -1,6 +1,109 @@
-import type { ReactElement } from 'react';
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Download } from 'lucide-react';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { RunFilter } from '../../shared/domain/history';
+import type { Run } from '../../shared/domain/run';
+import { call } from '../bridge';
+import { EmptyState } from '../components/EmptyState';
+import { countOf } from '../components/time-text';
+import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { hasFilters, noFilters, readFilter } from './history-filter';
+import { changeFilters, useHistoryStore } from './history-store';
+import { FilterSwitches, HistoryFilters } from './HistoryFilters';
+import classes from './History.module.css';
+import { openRun } from './run-actions';
+import { RunBrowser } from './RunBrowser';
+import { useRunList } from './use-run-list';
 
-/** To be built. */
+/** Milliseconds that typing rests before the list is read anew. */
+const typingRest = 200;
+
+/** Not a name that a slot can have. */
+export const historyPlace = 'History page';
+
+/** Every run of every slot: filtered, looked at, noted, run again, exported, compared. */
 export function HistoryPage(): ReactElement {
-  return <p>History</p>;
+  const filters = useHistoryStore((store) => store.filters);
+  const [settled] = useDebouncedValue(filters, typingRest);
+  const filter = useMemo(() => readFilter(settled), [settled]);
+  const isFiltered = hasFilters(settled);
+  const list = useRunList(null, filter);
+  const total = list.shown.extra;
+  return (
+    <RunBrowser
+      place={historyPlace}
+      list={list}
+      onOpen={open}
+      opensOn="double-click"
+      head={
+        <>
+          <header className={classes.header}>
+            <h1 className={classes.title}>History</h1>
+            <output className={classes.total} aria-label="Runs found">
+              {total === null ? '' : `${countOf(total, 'run')}${isFiltered ? ' found' : ''}`}
+            </output>
+            <span className={classes.space} />
+            <FilterSwitches />
+            <SaveListButton filter={filter} total={total ?? 0} />
+          </header>
+          <HistoryFilters />
+        </>
+      }
+      empty={
+        isFiltered ? (
+          <EmptyState
+            title="No run fits the filters"
+            action={<Button onClick={() => changeFilters(noFilters)}>Clear all filters</Button>}
+          >
+            Widen them, or clear them to see every run.
+          </EmptyState>
+        ) : (
+          <EmptyState title="No run yet">
+            Open a slot, choose a script on its Run tab and press Run. Every run is kept here with its log and
+            session data.
+          </EmptyState>
+        )
+      }
+    />
+  );
+}
+
+function open(run: Run): void {
+  if (!openRun(run)) {
+    addNotice(
+      'warning',
+      `${run.slot} is not in crates.yaml any more, so the run has no page. Export it to see its log and data.`,
+    );
+  }
+}
+
+function SaveListButton({
+  filter,
+  total,
+}: {
+  readonly filter: RunFilter;
+  readonly total: number;
+}): ReactElement {
+  const [saving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    try {
+      const reply = await call('history.saveList', { slot: null, filter });
+      if (!reply.ok) addNotice('error', `The list could not be saved. ${reply.error.message}`);
+      else if (reply.value.path !== null)
+        addNotice('info', `${countOf(reply.value.runs, 'run')} saved in ${reply.value.path}.`);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <Button
+      leftSection={<Download size={13} aria-hidden="true" />}
+      disabled={total === 0 || saving}
+      onClick={() => void save().catch(reportUnexpected('Saving the list'))}
+    >
+      {saving ? 'Saving…' : 'Save list as CSV…'}
+    </Button>
+  );
 }

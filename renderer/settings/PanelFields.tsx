@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { draftDefaults, type ConfigDraft } from './config-draft';
 import { faultUnder, type ConfigFaults } from './config-faults';
 import { FieldRow, FieldSection } from './FieldSection';
+import { RetentionFields } from './RetentionFields';
 import { changeDraft } from './settings-store';
 
 interface PanelFieldsProps {
@@ -34,7 +35,7 @@ export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
           />
         </FieldRow>
       </FieldSection>
-      <FieldSection title="Storage" hint="The oldest messages go when there are more.">
+      <FieldSection title="Storage" hint="Messages of publishers: the oldest go when there are more.">
         <FieldRow shape="short">
           <TextInput
             label="Messages kept"
@@ -45,6 +46,7 @@ export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
           />
         </FieldRow>
       </FieldSection>
+      <RetentionFields draft={draft} faults={faults} onChange={change} />
     </>
   );
 }

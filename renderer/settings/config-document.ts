@@ -59,6 +59,18 @@ export type CrateEntry = z.infer<typeof crateEntrySchema>;
 /** The file as it is written. */
 export const documentSchema = z.object({
   listener: z.object({ host: text.optional(), port: scalar.optional() }).optional(),
-  retention: z.object({ messages: scalar.optional() }).optional(),
+  retention: z
+    .object({
+      messages: scalar.optional(),
+      runs: z
+        .object({
+          days: scalar.optional(),
+          count: scalar.optional(),
+          gigabytes: scalar.optional(),
+          'include-marked': scalar.optional(),
+        })
+        .optional(),
+    })
+    .optional(),
   crates: z.array(crateEntrySchema),
 });

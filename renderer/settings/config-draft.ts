@@ -54,6 +54,11 @@ export interface ConfigDraft {
   readonly host: string;
   readonly port: string;
   readonly keptMessages: string;
+  readonly keptDays: string;
+  readonly keptRuns: string;
+  readonly keptGigabytes: string;
+  /** Whether runs with a note or a pin go too. */
+  readonly includeMarked: boolean;
   readonly crates: readonly CrateDraft[];
 }
 
@@ -86,6 +91,10 @@ export function draftOf(document: unknown): ConfigDraft | null {
     host: listener?.host ?? '',
     port: textOf(listener?.port),
     keptMessages: textOf(retention?.messages),
+    keptDays: textOf(retention?.runs?.days),
+    keptRuns: textOf(retention?.runs?.count),
+    keptGigabytes: textOf(retention?.runs?.gigabytes),
+    includeMarked: retention?.runs?.['include-marked'] === true,
     crates: crates.map(crateDraftOf),
   };
 }

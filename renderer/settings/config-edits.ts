@@ -6,6 +6,7 @@ import {
   numberOf,
   pathsValue,
   relayValue,
+  runsValue,
   slotValue,
   tasksValue,
   transportTexts,
@@ -26,8 +27,16 @@ export function configEdits(before: ConfigDraft, after: ConfigDraft): ConfigEdit
     ...changed(['listener', 'host'], trimmed(before.host), trimmed(after.host)),
     ...changed(['listener', 'port'], numberOf(before.port), numberOf(after.port)),
     ...changed(['retention', 'messages'], numberOf(before.keptMessages), numberOf(after.keptMessages)),
+    ...retentionEdits(runsValue(before), runsValue(after)),
     ...listEdits(['crates'], before.crates, after.crates, crateEdits, crateValue),
   ];
+}
+
+function retentionEdits(
+  before: Record<string, Plain | undefined>,
+  after: Record<string, Plain | undefined>,
+): ConfigEdit[] {
+  return Object.keys(after).flatMap((key) => changed(['retention', 'runs', key], before[key], after[key]));
 }
 
 interface Entry {

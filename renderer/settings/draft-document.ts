@@ -10,9 +10,19 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 export function documentOf(draft: ConfigDraft): Plain {
   return compact({
     listener: compact({ host: trimmed(draft.host), port: numberOf(draft.port) }),
-    retention: compact({ messages: numberOf(draft.keptMessages) }),
+    retention: compact({ messages: numberOf(draft.keptMessages), runs: compactOrNothing(runsValue(draft)) }),
     crates: draft.crates.map(crateValue),
   });
+}
+
+/** Which runs are kept, as the file would hold it; what is empty is undefined. */
+export function runsValue(draft: ConfigDraft): Record<string, Plain | undefined> {
+  return {
+    days: numberOf(draft.keptDays),
+    count: numberOf(draft.keptRuns),
+    gigabytes: numberOf(draft.keptGigabytes),
+    'include-marked': draft.includeMarked || undefined,
+  };
 }
 
 /** A crate as the file would hold it. */

@@ -15,6 +15,7 @@ import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
 import classes from './SlotHeader.module.css';
 import { StageLine } from './StageLine';
+import { UsualDuration } from './UsualDuration';
 
 /**
  * The head of a slot's page: what is run now or was run last. Nothing in it moves when data arrives, and Run and
@@ -38,6 +39,7 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
       >
         {command}
       </code>
+      <UsualDuration run={run} />
       <span className={classes.elapsed}>{run === null ? null : <Elapsed run={run} />}</span>
       <RunButton slot={slot} run={run} />
       <AbortButton run={run} />

@@ -23,7 +23,8 @@ const slotKeys = [
 const knownKeys = new Map<string, readonly string[]>([
   ['', ['listener', 'retention', 'updates', 'crates']],
   ['listener', ['host', 'port']],
-  ['retention', ['messages']],
+  ['retention', ['messages', 'runs']],
+  ['retention.runs', ['days', 'count', 'gigabytes', 'include-marked']],
   ['updates', ['feed']],
   ['crates', ['name', 'slots', ...slotKeys]],
   ['crates.slots', ['slot', ...slotKeys]],

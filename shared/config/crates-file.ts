@@ -126,16 +126,28 @@ const crateSchema = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
+const retentionSchema = z.strictObject({
+  /** How many published messages are kept on disk; the oldest go first. */
+  messages: z.number().int().min(1000).default(5_000_000),
+  /** Which runs are kept; every limit that is left out is none. */
+  runs: z
+    .strictObject({
+      days: z.number().min(1).max(36_500).optional(),
+      count: z.number().int().min(1).optional(),
+      gigabytes: z.number().min(0.001).optional(),
+      /** Whether runs with a note or a pin go too. */
+      'include-marked': z.boolean().optional(),
+    })
+    .default({}),
+});
+
 /** The whole of `crates.yaml`. */
 export const cratesFileSchema = z
   .strictObject({
     listener: z
       .strictObject({ host: text.default('127.0.0.1'), port: portSchema.default(8200) })
       .default({ host: '127.0.0.1', port: 8200 }),
-    /** How many published messages are kept on disk; the oldest go first. */
-    retention: z
-      .strictObject({ messages: z.number().int().min(1000).default(5_000_000) })
-      .default({ messages: 5_000_000 }),
+    retention: retentionSchema.default({ messages: 5_000_000, runs: {} }),
     /** Where newer versions of the panel are looked for, on request only. */
     updates: z
       .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assertNever } from '../assert-never';
+import type { RunRetention } from '../domain/history';
 import { slotIdSchema } from '../domain/ids';
 import { tuneSquidsTask, type CratesFile } from './crates-file';
 
@@ -69,7 +70,7 @@ export type CrateConfig = z.infer<typeof crateConfigSchema>;
 /** The configuration in force. */
 export interface PanelConfig {
   readonly listener: { readonly host: string; readonly port: number };
-  readonly retention: { readonly messages: number };
+  readonly retention: { readonly messages: number; readonly runs: RunRetention };
   /** `feed` is the address under which the files of `npm run dist` are served; null for none. */
   readonly updates: { readonly feed: string | null };
   readonly crates: readonly CrateConfig[];
@@ -79,7 +80,7 @@ export interface PanelConfig {
 export function resolveCrates(file: CratesFile): PanelConfig {
   return {
     listener: file.listener,
-    retention: file.retention,
+    retention: { messages: file.retention.messages, runs: resolveRetention(file.retention.runs) },
     updates: { feed: file.updates.feed ?? null },
     crates: file.crates.map((crate) => ({
       name: crate.name,
@@ -88,6 +89,15 @@ export function resolveCrates(file: CratesFile): PanelConfig {
           ? crate.slots.map((slot) => resolveSlot(crate.name, slot.slot, slot))
           : [resolveSlot(crate.name, null, crate)],
     })),
+  };
+}
+
+function resolveRetention(runs: CratesFile['retention']['runs']): RunRetention {
+  return {
+    days: runs.days ?? null,
+    count: runs.count ?? null,
+    gigabytes: runs.gigabytes ?? null,
+    includeMarked: runs['include-marked'] ?? false,
   };
 }
 

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { alarmsCalls } from './calls/alarms-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
+import { exportCalls } from './calls/export-calls';
 import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
 import { metadataCalls } from './calls/metadata-calls';
 import { panelCalls } from './calls/panel-calls';
+import { retentionCalls } from './calls/retention-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
@@ -28,6 +30,8 @@ export const calls = {
   ...messagesCalls,
   ...historyCalls,
   ...filesCalls,
+  ...exportCalls,
+  ...retentionCalls,
   ...configCalls,
   ...updateCalls,
   ...metadataCalls,

@@ -1,10 +1,12 @@
 import type { RunId, SlotId } from '../../../shared/domain/ids';
 import type { Dialogs } from '../../dialogs';
 import type { ConfigService } from '../../config/config-service';
+import type { ExportService } from '../../export/export-service';
 import type { LogService } from '../../log/log-service';
 import type { PublisherService } from '../../publisher/publisher-service';
 import type { QuitGuard } from '../../quit-guard';
 import type { RegisteredFiles } from '../../registered/registered-files';
+import type { RetentionService } from '../../retention/retention-service';
 import type { RunService } from '../../run/run-service';
 import type { TransportPool } from '../../run/transport-pool';
 import type { SessionService } from '../../session/session-service';
@@ -24,6 +26,8 @@ export interface HandlerServices {
   readonly store: Store;
   readonly files: RegisteredFiles;
   readonly config: ConfigService;
+  readonly exports: ExportService;
+  readonly retention: RetentionService;
   readonly transports: TransportPool;
   readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;

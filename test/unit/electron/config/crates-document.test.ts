@@ -40,7 +40,7 @@ describe('reading', () => {
   it('gives the file with defaults, the configuration, and what is written', () => {
     const read = readCrates(sample);
     if (!read.ok) throw new Error(read.error.message);
-    expect(read.value.file.retention).toEqual({ messages: 5_000_000 });
+    expect(read.value.file.retention).toEqual({ messages: 5_000_000, runs: {} });
     expect(read.value.config.crates.map((crate) => crate.slots.map((slot) => slot.id))).toEqual([
       ['crate1slot2', 'crate1slot3'],
       ['bench1'],

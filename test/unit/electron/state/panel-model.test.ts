@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keepEveryRun } from '../../../../shared/domain/history';
 import { runIdSchema } from '../../../../shared/domain/ids';
 import { PanelModel } from '../../../../electron/state/panel-model';
 import { makePanelState, makeRun, makeSlotStatus } from '../../../fixtures/panel-state';
@@ -65,7 +66,7 @@ describe('a slot that was taken out of crates.yaml', () => {
       {
         crates,
         listener: { host: '127.0.0.1', port: 0 },
-        retention: { messages: 1000 },
+        retention: { messages: 1000, runs: keepEveryRun },
         updates: { feed: null },
       },
       config,

@@ -72,7 +72,17 @@ describe('registered files', () => {
     database.record(batch({ messages: [registering(path)] }));
     expect(database.files.list(request()).total).toBe(0);
     expect(
-      database.messagesPage({ slot: slotA, run: null, msgtypes: [], text: '', publisher: '', until: null, after: null, before: null, limit: 9 }).rows,
+      database.messagesPage({
+        slot: slotA,
+        run: null,
+        msgtypes: [],
+        text: '',
+        publisher: '',
+        until: null,
+        after: null,
+        before: null,
+        limit: 9,
+      }).rows,
     ).toHaveLength(1);
     database.close();
   });

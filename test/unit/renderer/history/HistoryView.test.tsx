@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HistoryView } from '../../../../renderer/history/HistoryView';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
+import { runIdSchema } from '../../../../shared/domain/ids';
 import type { Run } from '../../../../shared/domain/run';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, start } from '../support/samples';
@@ -18,8 +19,25 @@ function answerWith(runs: () => Run[]): PanelBridgeDouble {
   return new PanelBridgeDouble({
     'history.list': ({ before, limit }) => {
       const older = runs().filter((run) => before === null || run.id < before);
-      return success({ runs: older.slice(0, limit), total: runs().length });
+      return success({
+        runs: older.slice(0, limit),
+        total: runs().length,
+        marks: older[0] === undefined ? [] : [{ run: older[0].id, note: 'bad fridge', pinned: true }],
+      });
     },
+    'history.usual': () => success({ usual: null }),
+    'history.details': ({ run }) =>
+      success({
+        details: {
+          request: null,
+          folder: '/home/runs/x',
+          folderBytes: null,
+          sessionKeys: 0,
+          sessionMessages: 0,
+          messages: 0,
+        },
+        mark: { run: runIdSchema.parse(run), note: '', pinned: false },
+      }),
   });
 }
 
@@ -49,6 +67,7 @@ describe('the history of a slot', () => {
       'take_iv.py',
       '--bands 0',
       'exit code 1',
+      'has a notepinned',
     ]);
     expect(rows()[1]).toHaveTextContent('succeeded');
     expect(rows()[1]).toHaveTextContent(`--note 'two words'`);

@@ -1,0 +1,209 @@
+import { rm } from 'node:fs/promises';
+import { errorText } from '../../shared/error-text';
+import { limitsRuns, type RunRetention } from '../../shared/domain/history';
+import type { RunId } from '../../shared/domain/ids';
+import type { RetentionPass, RetentionPreview } from '../../shared/ipc/calls/retention-calls';
+import { failure, success, type Result } from '../../shared/result';
+import { folderSize } from '../files/folder-size';
+import type { KeptRun } from '../store/records';
+import type { Store } from '../store/store';
+import { planRetention, type RetentionPlan } from './plan-retention';
+
+/** What retention needs of the rest of the panel. */
+export interface RetentionServiceOptions {
+  readonly store: Pick<Store, 'ask'>;
+  readonly folderOf: (run: RunId) => string;
+  /** Whether a run is active or still has processes, by the panel's own knowledge. */
+  readonly isAlive: (run: RunId) => boolean;
+  readonly now: () => number;
+  /** The limits were changed, and these runs go soon because of it. */
+  readonly onPending: (preview: RetentionPreview, minutes: number) => void;
+  /** A pass has removed something, or has failed. */
+  readonly onPass: (pass: RetentionPass) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Milliseconds: after a start or another configuration there is time to change one's mind; then it is looked hourly. */
+const firstPassAfter = 10 * 60_000;
+const passEvery = 60 * 60_000;
+/** Runs removed before others get their turn, and folders measured at once. */
+const removedPerStep = 20;
+const measuredAtOnce = 16;
+const pageSize = 2000;
+
+/** Keeps the history within the limits that are configured. A run's folder goes first, then its row. */
+export class RetentionService {
+  readonly #options: RetentionServiceOptions;
+  /** Sizes of the folders of runs that are over; those do not grow any more. */
+  readonly #sizes = new Map<RunId, number>();
+  #keep: RunRetention | null = null;
+  #last: RetentionPass | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #pass: Promise<Result<RetentionPass>> | null = null;
+  #isClosed = false;
+
+  constructor(options: RetentionServiceOptions) {
+    this.#options = options;
+  }
+
+  /** The last pass that removed something or failed. */
+  get last(): RetentionPass | null {
+    return this.#last;
+  }
+
+  /** Sets the limits in force. Nothing goes for some minutes after a change. */
+  configure(keep: RunRetention): void {
+    const before = this.#keep;
+    this.#keep = keep;
+    if (JSON.stringify(before) === JSON.stringify(keep)) return;
+    this.#schedule(firstPassAfter);
+    if (before !== null && limitsRuns(keep)) this.#announce(keep).catch(this.#options.onFault);
+  }
+
+  /** What these limits would remove now. */
+  async preview(keep: RunRetention): Promise<Result<RetentionPreview>> {
+    const planned = await this.#plan(keep);
+    if (!planned.ok) return planned;
+    const { plan, ofRuns } = planned.value;
+    const sizes = await this.#measure(plan.remove.map((run) => run.id));
+    const found = sizes.filter((size) => size !== null);
+    return success({
+      runs: plan.remove.length,
+      ofRuns,
+      folders: found.length,
+      bytes: found.reduce((sum, size) => sum + size, 0),
+      oldestKept: plan.oldestKept,
+      keptAlive: plan.keptAlive,
+      keptNewest: plan.keptNewest,
+      keptMarked: plan.keptMarked,
+    });
+  }
+
+  /** Removes now what is beyond the limits in force. One pass at a time: a second caller gets the first one's. */
+  apply(): Promise<Result<RetentionPass>> {
+    this.#pass ??= this.#removeAll().finally(() => {
+      this.#pass = null;
+    });
+    return this.#pass;
+  }
+
+  /** Stops after the run that is being removed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#pass;
+  }
+
+  /** The file may have been changed by hand, where no form has shown what would go. */
+  async #announce(keep: RunRetention): Promise<void> {
+    const preview = await this.preview(keep);
+    if (!preview.ok || preview.value.runs === 0 || this.#keep !== keep || this.#isClosed) return;
+    this.#options.onPending(preview.value, firstPassAfter / 60_000);
+  }
+
+  #schedule(after: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#isClosed || this.#keep === null || !limitsRuns(this.#keep)) return;
+    this.#timer = setTimeout(() => {
+      this.apply()
+        .catch(this.#options.onFault)
+        .finally(() => this.#schedule(passEvery));
+    }, after);
+  }
+
+  async #plan(keep: RunRetention): Promise<Result<{ plan: RetentionPlan; ofRuns: number }>> {
+    const kept = await this.#keptRuns();
+    if (!kept.ok) return kept;
+    const sizes = new Map<RunId, number>();
+    if (keep.gigabytes !== null) {
+      const ids = kept.value.map((run) => run.id);
+      const measured = await this.#measure(ids);
+      for (const [index, id] of ids.entries()) sizes.set(id, measured[index] ?? 0);
+    }
+    const { now, isAlive } = this.#options;
+    const plan = planRetention(kept.value, keep, now(), (run) => sizes.get(run) ?? 0, isAlive);
+    return success({ plan, ofRuns: kept.value.length });
+  }
+
+  /** Every run that is kept, newest first; read in pages, so that no answer holds main or the database for long. */
+  async #keptRuns(): Promise<Result<KeptRun[]>> {
+    const all: KeptRun[] = [];
+    for (;;) {
+      const page = await this.#options.store.ask('keptRuns', {
+        before: all.at(-1)?.id ?? null,
+        limit: pageSize,
+      });
+      if (!page.ok) return page;
+      all.push(...page.value);
+      if (page.value.length < pageSize) return success(all);
+    }
+  }
+
+  /** The sizes of these runs' folders in bytes, some at a time; null for one that is gone. */
+  async #measure(runs: readonly RunId[]): Promise<(number | null)[]> {
+    const sizes: (number | null)[] = [];
+    for (let at = 0; at < runs.length; at += measuredAtOnce) {
+      sizes.push(...(await Promise.all(runs.slice(at, at + measuredAtOnce).map((run) => this.#sizeOf(run)))));
+    }
+    return sizes;
+  }
+
+  async #sizeOf(run: RunId): Promise<number | null> {
+    const known = this.#sizes.get(run);
+    if (known !== undefined) return known;
+    const size = await folderSize(this.#options.folderOf(run));
+    if (size !== null && !this.#options.isAlive(run)) this.#sizes.set(run, size);
+    return size;
+  }
+
+  async #removeAll(): Promise<Result<RetentionPass>> {
+    const keep = this.#keep;
+    if (keep === null) return failure('retention-unknown', 'The configuration has not been read yet.');
+    const planned = await this.#plan(keep);
+    if (!planned.ok) return this.#passed(0, 0, planned.error.message);
+    let runs = 0;
+    let bytes = 0;
+    let problem: string | null = null;
+    for (const [index, run] of planned.value.plan.remove.entries()) {
+      // Limits that were changed meanwhile may keep what these would remove.
+      if (this.#isClosed || this.#keep !== keep) break;
+      const removed = await this.#remove(run.id);
+      if (removed.ok) {
+        runs += 1;
+        bytes += removed.value;
+      } else problem ??= removed.error.message;
+      if (index % removedPerStep === removedPerStep - 1) await nextTurn();
+    }
+    return this.#passed(runs, bytes, problem);
+  }
+
+  /** Answers the bytes that were freed. After a crash between the two steps the row leads here again. */
+  async #remove(run: RunId): Promise<Result<number>> {
+    const { store, folderOf, isAlive } = this.#options;
+    if (isAlive(run)) return success(0);
+    const folder = folderOf(run);
+    try {
+      const size = (await this.#sizeOf(run)) ?? 0;
+      await rm(folder, { recursive: true, force: true });
+      this.#sizes.delete(run);
+      const removed = await store.ask('removeRun', { run });
+      return removed.ok ? success(size) : removed;
+    } catch (error) {
+      return failure('retention-failed', `The folder ${folder} cannot be removed: ${errorText(error)}.`);
+    }
+  }
+
+  #passed(runs: number, bytes: number, problem: string | null): Result<RetentionPass> {
+    const pass = { at: this.#options.now(), runs, bytes, problem };
+    if (runs > 0 || problem !== null) {
+      this.#last = pass;
+      this.#options.onPass(pass);
+    }
+    return success(pass);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,42 @@
+import { Button, Modal } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import type { Run } from '../../shared/domain/run';
+import { Banner } from '../components/Banner';
+import { EmptyState } from '../components/EmptyState';
+import { Comparison } from './Comparison';
+import classes from './Compare.module.css';
+import { useComparedRuns } from './use-compared-sessions';
+
+interface CompareDialogProps {
+  readonly run: Run;
+  /** Null for the run of the same script on the same slot before it. */
+  readonly other: Run | null;
+  readonly onClose: () => void;
+  /** Draws the plots of the same name of both runs beside each other. */
+  readonly plots?: (before: Run, after: Run) => ReactNode;
+}
+
+/** Two runs beside each other: what ran, and their session data. */
+export function CompareDialog({ run, other, onClose, plots }: CompareDialogProps): ReactElement {
+  const read = useComparedRuns(run, other);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      fullScreen
+      title="Compare runs"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ body: classes.body ?? '', content: classes.content ?? '' }}
+    >
+      {read === null ? (
+        <EmptyState title="Reading both sessions…" />
+      ) : read.ok ? (
+        <Comparison {...read.value} {...(plots === undefined ? {} : { plots })} />
+      ) : (
+        <Banner tone="error" live="alert" actions={<Button onClick={onClose}>Back</Button>}>
+          The runs cannot be compared. {read.error.message}
+        </Banner>
+      )}
+    </Modal>
+  );
+}

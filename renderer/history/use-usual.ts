@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import { errorText } from '../../shared/error-text';
+import type { UsualDuration } from '../../shared/domain/history';
+import type { SlotId } from '../../shared/domain/ids';
+import type { Result } from '../../shared/result';
+import { call } from '../bridge';
+import { addNotice } from '../stores/notice-store';
+import { success } from '../../shared/result';
+
+/** A script with its arguments on a slot. */
+export interface Execution {
+  readonly slot: SlotId;
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+/** Asks how long a script usually takes on a slot; null where no successful run tells. */
+export async function usualDuration({
+  slot,
+  script,
+  args,
+}: Execution): Promise<Result<UsualDuration | null>> {
+  const reply = await call('history.usual', { slot, script, args: [...args] });
+  return reply.ok ? success(reply.value.usual) : reply;
+}
+
+/** The usual duration of an execution, null where it is not known or not known yet. `key` names what it is read for. */
+export function useUsual(execution: Execution | null, key: string): UsualDuration | null {
+  const [read, setRead] = useState<{ readonly key: string; readonly usual: UsualDuration | null } | null>(
+    null,
+  );
+  const request =
+    execution === null ? null : JSON.stringify([key, execution.slot, execution.script, execution.args]);
+  useEffect(() => {
+    if (execution === null || request === null) return undefined;
+    let current = true;
+    usualDuration(execution).then(
+      (reply) => {
+        // Without a database there is no estimate; the window says so elsewhere.
+        if (current) setRead({ key: request, usual: reply.ok ? reply.value : null });
+      },
+      (error: unknown) => addNotice('error', `The usual duration could not be read: ${errorText(error)}`),
+    );
+    return () => {
+      current = false;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- the request names all of the execution
+  }, [request]);
+  return read !== null && read.key === request ? read.usual : null;
+}
