@@ -5,6 +5,7 @@ import { historyHandlers } from './handlers/history-handlers';
 import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
+import { presetsHandlers } from './handlers/presets-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
@@ -22,5 +23,6 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...historyHandlers(services),
     ...configHandlers(services),
     ...updateHandlers(services),
+    ...presetsHandlers(services),
   };
 }

@@ -13,6 +13,7 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import { PresetTable } from './preset-table';
 import { RunTable } from './run-table';
 import { RelayTable } from './relay-table';
 import { migrate } from './schema';
@@ -38,6 +39,8 @@ export class PanelDatabase {
   readonly path: string;
   /** What the operator has to know about the opening: a damaged file was set aside. */
   readonly notice: string | null;
+  /** Presets, favourite scripts, and what was entered last. */
+  readonly presets: PresetTable;
   readonly #connection: DatabaseSync;
   readonly #messages: MessageTable;
   readonly #runs: RunTable;
@@ -50,6 +53,7 @@ export class PanelDatabase {
     this.path = path;
     this.notice = notice;
     this.#connection = connection;
+    this.presets = new PresetTable(connection);
     this.#messages = new MessageTable(connection);
     this.#runs = new RunTable(connection);
     this.#sessions = new SessionTable(connection);

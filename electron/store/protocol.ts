@@ -10,10 +10,11 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import type { PresetQuestions } from './preset-table';
 import type { StoreFailure } from './store-failure';
 
 /** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
-export interface StoreQuestions {
+export interface StoreQuestions extends PresetQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };

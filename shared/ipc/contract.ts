@@ -4,6 +4,7 @@ import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
 import { panelCalls } from './calls/panel-calls';
+import { presetsCalls } from './calls/presets-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
@@ -25,6 +26,7 @@ export const calls = {
   ...historyCalls,
   ...configCalls,
   ...updateCalls,
+  ...presetsCalls,
 } as const;
 
 export type CallName = keyof typeof calls;
