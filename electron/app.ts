@@ -26,6 +26,7 @@ import { resourcePath } from './resources';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
+import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
@@ -57,6 +58,9 @@ export class App {
   private readonly intake: MessageIntake;
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
+  private readonly scriptArguments = new ScriptArgumentsReader({
+    workerFile: join(import.meta.dirname, 'arguments-worker.js'),
+  });
   private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly quitGuard: QuitGuard;
@@ -222,6 +226,7 @@ export class App {
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard, updates } =
       this;
+    const { scriptArguments } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -232,6 +237,7 @@ export class App {
       store,
       config,
       transports,
+      scriptArguments,
       publisher,
       quitGuard,
       updates,
@@ -295,6 +301,7 @@ export class App {
       clearInterval(saving);
       this.saveSessions();
     });
+    lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('logs', () => this.logs.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
