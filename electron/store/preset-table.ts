@@ -1,7 +1,12 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import type { SlotId } from '../../shared/domain/ids';
-import { presetSchema, type Preset, type presetsCalls, type Remembered } from '../../shared/ipc/calls/presets-calls';
+import {
+  presetSchema,
+  type Preset,
+  type presetsCalls,
+  type Remembered,
+} from '../../shared/ipc/calls/presets-calls';
 
 type Request<Name extends keyof typeof presetsCalls> = z.output<(typeof presetsCalls)[Name]['request']>;
 
@@ -35,10 +40,14 @@ export class PresetTable {
     const all = (sql: string, ...values: (string | number)[]): Record<string, SQLOutputValue>[] =>
       this.#database.prepare(sql).all(...values);
     return {
-      presets: all('SELECT * FROM presets WHERE slot IN (?, ?) ORDER BY script, name, slot', slot, allSlots).map(
-        presetOfRow,
+      presets: all(
+        'SELECT * FROM presets WHERE slot IN (?, ?) ORDER BY script, name, slot',
+        slot,
+        allSlots,
+      ).map(presetOfRow),
+      favourites: all('SELECT script FROM favourite_scripts WHERE slot = ? ORDER BY script', slot).map(
+        scriptOf,
       ),
-      favourites: all('SELECT script FROM favourite_scripts WHERE slot = ? ORDER BY script', slot).map(scriptOf),
       recent: all(
         'SELECT script FROM runs WHERE slot = ? GROUP BY script ORDER BY max(requested_at) DESC LIMIT ?',
         slot,
@@ -122,11 +131,15 @@ function presetOfRow(row: Record<string, SQLOutputValue>): Preset {
     slot: row['slot'] === allSlots ? null : row['slot'],
     script: row['script'],
     name: row['name'],
-    args: JSON.parse(String(row['args'])),
-    log: JSON.parse(String(row['log'])),
+    args: jsonOf(row['args']),
+    log: jsonOf(row['log']),
   });
 }
 
 function scriptOf(row: Record<string, SQLOutputValue>): string {
   return String(row['script']);
+}
+
+function jsonOf(value: SQLOutputValue | undefined): unknown {
+  return JSON.parse(String(value));
 }

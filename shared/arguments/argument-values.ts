@@ -71,7 +71,7 @@ export interface FormLevel {
 /** The form, and those of the commands that are chosen below it. */
 export function chosenLevels(form: ArgumentForm, values: ArgumentValues): FormLevel[] {
   const levels: FormLevel[] = [{ path: '', form }];
-  for (let level: FormLevel | undefined = levels[0]; level !== undefined; ) {
+  for (let level: FormLevel | undefined = levels[0]; level !== undefined;) {
     const chosen = chosenCommand(level.form, values, level.path);
     level =
       chosen === null

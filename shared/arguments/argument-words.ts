@@ -1,6 +1,6 @@
-import { isPlainWord, type optionsOf } from './argparse-words';
 import type { Argument } from './argument-form';
 import { isPositional, type ArgumentEntry } from './argument-values';
+import { isPlainWord, type Options } from './word-marks';
 
 /** The words of one use of an option. */
 export interface OptionPiece {
@@ -21,7 +21,8 @@ export function equalsDefault(argument: Argument, entry: ArgumentEntry): boolean
   if (entry.kind !== 'words' || action.kind !== 'value' || action.repeats) return false;
   const [words] = entry.uses;
   // A single empty word is not the default of no words at all, and an option without its word is its `const`.
-  if (words === undefined || words.length === 0) return action.count !== 'optional' && preset.words.length === 0;
+  if (words === undefined || words.length === 0)
+    return action.count !== 'optional' && preset.words.length === 0;
   return words.length === preset.words.length && words.every((word, index) => word === preset.words[index]);
 }
 
@@ -40,18 +41,18 @@ export function isBlank(argument: Argument, entry: ArgumentEntry): boolean {
 
 /** An option with its words, as it goes on a command line; one piece for each use. */
 export function optionPieces(
-  options: ReturnType<typeof optionsOf>,
+  options: Options,
   argument: Argument,
   entry: ArgumentEntry,
   isCompact: boolean,
 ): OptionPiece[] {
   const { name, action, flags } = argument;
   if (entry.kind === 'switch') return [closed([name])];
-  if (entry.kind === 'on-off')
-    return [closed([entry.on || action.kind !== 'on-off' ? name : action.off])];
+  if (entry.kind === 'on-off') return [closed([entry.on || action.kind !== 'on-off' ? name : action.off])];
   if (entry.kind === 'count') {
     const short = flags.find((flag) => /^-[^-]$/.test(flag));
-    if (entry.times === 1 || short === undefined) return Array.from({ length: entry.times }, () => closed([name]));
+    if (entry.times === 1 || short === undefined)
+      return Array.from({ length: entry.times }, () => closed([name]));
     return [closed([`${short}${short.charAt(1).repeat(entry.times - 1)}`])];
   }
   if (entry.kind !== 'words' || action.kind !== 'value') return [];

@@ -1,4 +1,4 @@
-import { isPlainWord, optionsOf, parseWords, type ParsedWords } from './argparse-words';
+import { parseWords, type ParsedWords } from './argparse-words';
 import type { Argument, ArgumentForm } from './argument-form';
 import {
   argumentKey,
@@ -10,14 +10,9 @@ import {
   type ArgumentValues,
   type FormLevel,
 } from './argument-values';
-import {
-  equalsDefault,
-  fitsArgument,
-  isBlank,
-  optionPieces,
-  type OptionPiece,
-} from './argument-words';
+import { equalsDefault, fitsArgument, isBlank, optionPieces, type OptionPiece } from './argument-words';
 import { countFault, wordFault } from './check-words';
+import { isPlainWord, optionsOf } from './word-marks';
 
 /** What keeps a form from being run. */
 export interface ArgumentFault {
@@ -52,7 +47,10 @@ export function buildArguments(form: ArgumentForm, values: ArgumentValues): Buil
   // What is missing or bad shifts the others; once it is right they may fit.
   if (clash === null || faults.length > 0) return { words, faults };
   const name = nameOf(levels, clash) ?? clash;
-  return { words, faults: [{ key: clash, name, kind: 'bad', message: describeClash(levels, values, clash) }] };
+  return {
+    words,
+    faults: [{ key: clash, name, kind: 'bad', message: describeClash(levels, values, clash) }],
+  };
 }
 
 /** Writes what was entered, whatever is wrong with it. `clash` is the first argument that argparse would read otherwise. */
@@ -121,7 +119,8 @@ function levelFaults({ path, form }: FormLevel, values: ArgumentValues): Argumen
     const chosen = members.filter((argument) => given.has(argument));
     const kind = chosen.length > 1 ? 'bad' : 'missing';
     const at = chosen.length > 1 ? chosen : required && chosen.length === 0 ? members.slice(0, 1) : [];
-    const message = kind === 'bad' ? `Only one of ${names} can be given.` : `One of ${names} has to be given.`;
+    const message =
+      kind === 'bad' ? `Only one of ${names} can be given.` : `One of ${names} has to be given.`;
     for (const argument of at)
       faults.push({ key: argumentKey(path, argument), name: argument.name, kind, message });
   }
@@ -166,7 +165,9 @@ function isNeeded(argument: Argument): boolean {
 /** An option without its word is None, which argparse's groups take for not given. */
 function isNone({ action, default: preset }: Argument, entry: ArgumentEntry): boolean {
   const isOptional = action.kind === 'value' && action.count === 'optional';
-  return isOptional && preset === null && entry.kind === 'words' && entry.uses.every((use) => use.length === 0);
+  return (
+    isOptional && preset === null && entry.kind === 'words' && entry.uses.every((use) => use.length === 0)
+  );
 }
 
 function isNeededInGroup(form: ArgumentForm, { exclusive }: Argument): boolean {
@@ -204,7 +205,10 @@ function writeLevel(
   if (command !== null) given.set(commandKey(path), { kind: 'command', name: command.word });
   const needsDashes = positional.beforeRemainder.some((word) => !isPlainWord(options, word));
   const places = [...positional.beforeRemainder, ...positional.remainder];
-  if (command === null && !form.arguments.some((argument) => isPositional(argument) && isRemainder(argument))) {
+  if (
+    command === null &&
+    !form.arguments.some((argument) => isPositional(argument) && isRemainder(argument))
+  ) {
     const last = sortLast(pieces(false), (piece) => piece.isRemainder);
     return needsDashes ? [...wordsOf(last), '--', ...places] : [...places, ...wordsOf(last)];
   }
@@ -243,7 +247,10 @@ function isRemainder({ action }: Argument): boolean {
 
 /** The pieces in their order, but those that have to come last behind the others. */
 function sortLast(pieces: readonly OptionPiece[], isLast: (piece: OptionPiece) => boolean): OptionPiece[] {
-  if (pieces.length === 0 || isLast(pieces[pieces.length - 1] ?? { words: [], isOpen: false, isRemainder: false }))
+  if (
+    pieces.length === 0 ||
+    isLast(pieces[pieces.length - 1] ?? { words: [], isOpen: false, isRemainder: false })
+  )
     return [...pieces];
   return [...pieces.filter((piece) => !isLast(piece)), ...pieces.filter(isLast)];
 }
@@ -274,7 +281,14 @@ function nameOf(levels: readonly FormLevel[], key: string): string | null {
 
 function describeClash(levels: readonly FormLevel[], values: ArgumentValues, key: string): string {
   const entry = values[key];
-  const options = optionsOf(levels.find(({ path }) => key.startsWith(`${path}/`))?.form ?? { arguments: [], exclusive: [], commands: null, description: null });
+  const options = optionsOf(
+    levels.find(({ path }) => key.startsWith(`${path}/`))?.form ?? {
+      arguments: [],
+      exclusive: [],
+      commands: null,
+      description: null,
+    },
+  );
   const word =
     entry?.kind === 'words' ? entry.uses.flat().find((each) => !isPlainWord(options, each)) : undefined;
   return word === undefined

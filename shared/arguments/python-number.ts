@@ -22,8 +22,8 @@ export function isPythonNumber(word: string): boolean {
 export function pythonNumberKey(word: string): string | null {
   if (!isPythonNumber(word)) return null;
   const plain = stripPythonSpace(word).replaceAll('_', '').toLowerCase();
-  if (/nan$/.test(plain)) return 'nan';
-  if (/inf/.test(plain)) return plain.startsWith('-') ? '-inf' : 'inf';
+  if (plain.endsWith('nan')) return 'nan';
+  if (plain.includes('inf')) return plain.startsWith('-') ? '-inf' : 'inf';
   if (/^[+-]?[0-9]+$/.test(plain)) return String(BigInt(plain.replace(/^\+/, '')));
   const value = Number(plain);
   if (Number.isNaN(value)) return plain;

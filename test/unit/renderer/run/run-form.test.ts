@@ -99,10 +99,7 @@ describe('the list under Script', () => {
     { path: '/a/take_noise.py', name: 'take_noise.py', folder: '/a' },
   ];
   const names = (typed: string): string[][] =>
-    groupScripts(scripts, typed).map((group) => [
-      group.folder,
-      ...group.scripts.map((script) => script.name),
-    ]);
+    groupScripts(scripts, typed).map((group) => [group.title, ...group.scripts.map((script) => script.name)]);
 
   it('is by folder, filtered by what was typed', () => {
     expect(names('')).toEqual([

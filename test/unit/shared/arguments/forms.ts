@@ -79,7 +79,21 @@ export const awkwardWord = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('a', 'b c', '0', '7', '-5', '-.5', '1e3', 'tune', 'iv') },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('', '-', '-x', '--xx', '-1e5', '--', '--alpha', '-a', '=', '-b4', '- y', '@f', 'ä€'),
+    arbitrary: fc.constantFrom(
+      '',
+      '-',
+      '-x',
+      '--xx',
+      '-1e5',
+      '--',
+      '--alpha',
+      '-a',
+      '=',
+      '-b4',
+      '- y',
+      '@f',
+      'ä€',
+    ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
 );
@@ -106,14 +120,9 @@ const optionCount = fc.constantFrom<ValueAction['count'][]>(
   { exactly: 1 },
   { exactly: 2 },
 );
-const positionalCount = fc.constantFrom<ValueAction['count'][]>(
-  'one',
-  'one',
-  'optional',
-  'any',
-  'some',
-  { exactly: 2 },
-);
+const positionalCount = fc.constantFrom<ValueAction['count'][]>('one', 'one', 'optional', 'any', 'some', {
+  exactly: 2,
+});
 
 function useOf(count: ValueAction['count'], word: fc.Arbitrary<string>): fc.Arbitrary<string[]> {
   if (typeof count === 'object')
@@ -133,10 +142,18 @@ function valueArgument(dest: string, flags: string[], isLast: boolean): fc.Arbit
   const counts = isOption
     ? optionCount
     : isLast
-      ? fc.oneof({ weight: 8, arbitrary: positionalCount }, { weight: 1, arbitrary: fc.constant('remainder' as const) })
+      ? fc.oneof(
+          { weight: 8, arbitrary: positionalCount },
+          { weight: 1, arbitrary: fc.constant('remainder' as const) },
+        )
       : positionalCount;
   return fc
-    .record({ type: fc.constantFrom(...types), count: counts, repeats: fc.boolean(), required: fc.integer({ max: 9, min: 0 }) })
+    .record({
+      type: fc.constantFrom(...types),
+      count: counts,
+      repeats: fc.boolean(),
+      required: fc.integer({ max: 9, min: 0 }),
+    })
     .chain(({ type, count, repeats, required }) => {
       const word = wordsFor[type];
       const repeating = isOption && repeats && count !== 'remainder';
@@ -175,7 +192,12 @@ function valueArgument(dest: string, flags: string[], isLast: boolean): fc.Arbit
 function flagsOf(index: number): fc.Arbitrary<string[]> {
   const long = longNames[index % longNames.length] ?? 'z';
   const short = 'abpqrst'.charAt(index % 7);
-  return fc.constantFrom([`--${long}`], [`-${short}`, `--${long}`], [`-${short}`], [`-${short}`, `-${long}x`]);
+  return fc.constantFrom(
+    [`--${long}`],
+    [`-${short}`, `--${long}`],
+    [`-${short}`],
+    [`-${short}`, `-${long}x`],
+  );
 }
 
 function option(prefix: string, index: number): fc.Arbitrary<Made> {
@@ -199,14 +221,16 @@ function option(prefix: string, index: number): fc.Arbitrary<Made> {
       },
       {
         weight: 1,
-        arbitrary: fc.record({ on: fc.boolean(), preset: fc.option(fc.boolean()) }).map(({ on, preset }): Made => ({
-          argument: argument(`--on${index}`, {
-            dest,
-            action: { kind: 'on-off', off: `--no-on${index}` },
-            default: preset === null ? null : words(preset ? 'True' : 'False'),
-          }),
-          entry: { kind: 'on-off', on },
-        })),
+        arbitrary: fc
+          .record({ on: fc.boolean(), preset: fc.option(fc.boolean()) })
+          .map(({ on, preset }): Made => ({
+            argument: argument(`--on${index}`, {
+              dest,
+              action: { kind: 'on-off', off: `--no-on${index}` },
+              default: preset === null ? null : words(preset ? 'True' : 'False'),
+            }),
+            entry: { kind: 'on-off', on },
+          })),
       },
     ),
   );
@@ -221,16 +245,18 @@ export interface FilledForm {
 function level(prefix: string, path: string, mayHaveCommands: boolean): fc.Arbitrary<FilledForm> {
   return fc
     .record({
-      options: fc.integer({ min: 0, max: 4 }).chain((count) =>
-        fc.tuple(...Array.from({ length: count }, (_, index) => option(prefix, index))),
-      ),
-      positionals: fc.integer({ min: 0, max: 3 }).chain((count) =>
-        fc.tuple(
-          ...Array.from({ length: count }, (_, index) =>
-            valueArgument(`${prefix}p${index}`, [], index === count - 1 && !mayHaveCommands),
+      options: fc
+        .integer({ min: 0, max: 4 })
+        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => option(prefix, index)))),
+      positionals: fc
+        .integer({ min: 0, max: 3 })
+        .chain((count) =>
+          fc.tuple(
+            ...Array.from({ length: count }, (_, index) =>
+              valueArgument(`${prefix}p${index}`, [], index === count - 1 && !mayHaveCommands),
+            ),
           ),
         ),
-      ),
       grouped: fc.integer({ min: 0, max: 3 }),
       isGroupRequired: fc.boolean(),
       commands: mayHaveCommands
@@ -240,7 +266,6 @@ function level(prefix: string, path: string, mayHaveCommands: boolean): fc.Arbit
               iv: level(`${prefix}i`, commandPath(path, 'iv'), false),
               chosen: fc.constantFrom('tune', 'iv', 'take-iv', null),
               required: fc.boolean(),
-              after: fc.integer({ min: 0, max: 3 }),
             }),
           )
         : fc.constant(null),
@@ -277,7 +302,7 @@ function level(prefix: string, path: string, mayHaveCommands: boolean): fc.Arbit
               : {
                   name: 'command',
                   required: commands.required,
-                  after: Math.min(commands.after, positionals.length),
+                  after: positionals.length,
                   choices: [
                     { name: 'tune', aliases: [], help: null, form: commands.tune.form },
                     { name: 'iv', aliases: ['take-iv'], help: null, form: commands.iv.form },
