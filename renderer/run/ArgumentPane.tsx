@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
 import { useId, useMemo, type ReactElement } from 'react';
 import type { ScriptArguments } from '../../shared/arguments/argument-form';
@@ -27,16 +27,18 @@ export function ArgumentPane({ slot, form }: ArgumentPaneProps): ReactElement | 
   if (script === '') return null;
   const { arguments: read, isReading, fault } = reading;
   const again = (
-    <Button
-      size="compact-xs"
-      leftSection={<RefreshCw size={12} aria-hidden="true" />}
-      disabled={isReading}
-      onClick={() => {
-        readScriptArguments(slot.id, script).catch(reportUnexpected('Reading the arguments'));
-      }}
-    >
-      Read again
-    </Button>
+    <Tooltip label="Read the script’s arguments again. What is entered stays.">
+      <ActionIcon
+        size="sm"
+        aria-label="Read again"
+        disabled={isReading}
+        onClick={() => {
+          readScriptArguments(slot.id, script).catch(reportUnexpected('Reading the arguments'));
+        }}
+      >
+        <RefreshCw size={14} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
   );
   if (read === null) {
     return (

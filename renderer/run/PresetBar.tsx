@@ -39,8 +39,8 @@ export function PresetBar({ slot, form }: PresetBarProps): ReactElement | null {
       <Select
         className={classes.choice ?? ''}
         size="xs"
-        label="Preset"
-        placeholder={presets.length === 0 ? 'none saved for this script' : 'Load a preset'}
+        aria-label="Preset"
+        placeholder={presets.length === 0 ? 'No preset of this script yet' : 'Load a preset'}
         disabled={presets.length === 0}
         data={presets.map((preset) => ({ value: presetKey(preset), label: presetLabel(preset) }))}
         value={chosen === null ? null : presetKey(chosen)}

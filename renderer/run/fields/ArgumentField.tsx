@@ -33,14 +33,8 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
         <div className={classes.head}>
           <label htmlFor={id} className={classes.name} title={argument.flags.join(', ')}>
             {argument.name}
-            {argument.required ? (
-              <span className={classes.needed} aria-hidden="true">
-                {' '}
-                required
-              </span>
-            ) : null}
           </label>
-          {type === '' ? null : <span className={classes.type}>{type}</span>}
+          <FieldNotes isRequired={argument.required} type={type} />
         </div>
         {isSwitch ? null : <Control {...control} />}
         {fault === null ? null : (
@@ -57,6 +51,22 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
     </div>
   );
 });
+
+/** What a field has to be. It stands beside the label, so that the label is the argument's name and nothing else. */
+export function FieldNotes({
+  isRequired,
+  type,
+}: {
+  readonly isRequired: boolean;
+  readonly type: string;
+}): ReactElement {
+  return (
+    <span className={classes.type}>
+      {type}
+      {isRequired ? <span className={classes.needed}>{type === '' ? '' : ', '}required</span> : null}
+    </span>
+  );
+}
 
 function Control(props: ControlProps): ReactElement {
   const { action } = props.argument;

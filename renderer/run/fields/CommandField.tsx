@@ -8,6 +8,7 @@ import {
   type ArgumentValues,
 } from '../../../shared/arguments/argument-values';
 import formClasses from '../ArgumentForm.module.css';
+import { FieldNotes } from './ArgumentField';
 import classes from './ArgumentField.module.css';
 
 interface CommandFieldProps {
@@ -31,14 +32,8 @@ export function CommandField({ path, commands, values, onEntry }: CommandFieldPr
       <div className={classes.head}>
         <label htmlFor={id} className={classes.name}>
           {commands.name}
-          {commands.required ? (
-            <span className={classes.needed} aria-hidden="true">
-              {' '}
-              required
-            </span>
-          ) : null}
         </label>
-        <span className={classes.type}>command</span>
+        <FieldNotes isRequired={commands.required} type="command" />
       </div>
       <Select
         id={id}

@@ -1,5 +1,5 @@
 import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
-import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { Argument } from '../../../shared/arguments/argument-form';
 import { wordFault } from '../../../shared/arguments/check-words';
 import { splitCommandLine } from '../command-line';
@@ -23,6 +23,7 @@ interface WordsControlProps {
 export function WordsControl(props: WordsControlProps): ReactElement {
   const { id, argument, words, label, describedBy, isBad, onWords } = props;
   const [pending, setPending] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const isNumeric = argument.action.kind === 'value' && argument.action.value.type !== 'text';
   const choices = (argument.action.kind === 'value' ? argument.action.choices : null) ?? [];
@@ -66,7 +67,10 @@ export function WordsControl(props: WordsControlProps): ReactElement {
         <PillsInput
           size="xs"
           error={isBad}
-          onClick={() => combobox.openDropdown()}
+          onClick={() => {
+            input.current?.focus();
+            combobox.openDropdown();
+          }}
           classNames={{ input: classes.words ?? '' }}
         >
           <Pill.Group gap={4}>
@@ -88,7 +92,10 @@ export function WordsControl(props: WordsControlProps): ReactElement {
               withExpandedAttribute={choices.length > 0}
               withAriaAttributes={choices.length > 0}
             >
-              <PillsInput.Field
+              <input
+                ref={input}
+                type="text"
+                className={classes.typing}
                 id={id}
                 aria-label={label}
                 aria-invalid={isBad}
