@@ -62,7 +62,8 @@ export function optionPieces(
     const takesOne = typeof count !== 'object' || count.exactly === 1;
     const isList = count === 'any' || count === 'some';
     if (use.length === 1 && only !== undefined && takesOne && count !== 'remainder') {
-      if ((isList && isCompact) || !isPlainWord(options, only)) return closed([`${name}=${only}`]);
+      if ((isList && isCompact) || only.startsWith('-') || !isPlainWord(options, only))
+        return closed([`${name}=${only}`]);
       if (!isList) return closed([name, only]);
     }
     return {

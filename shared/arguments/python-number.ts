@@ -38,11 +38,11 @@ function stripPythonSpace(word: string): string {
   return word.slice(start, end);
 }
 
-/** White space as `str.strip` sees it, which differs from JavaScript's at both ends. */
+/** White space around a number as Python sees it; JavaScript's is another. */
 function isPythonSpace(code: number): boolean {
   return (
     (code >= 0x09 && code <= 0x0d) ||
-    (code >= 0x1c && code <= 0x20) ||
+    code === 0x20 ||
     code === 0x85 ||
     code === 0xa0 ||
     code === 0x1680 ||
