@@ -2,8 +2,8 @@ import { memo, useId, type ReactElement } from 'react';
 import { assertNever } from '../../../shared/assert-never';
 import { helpText, typeText } from '../argument-text';
 import classes from './ArgumentField.module.css';
-import type { ArgumentFieldProps, ControlProps } from './field-props';
-import { CountControl, OnOffControl, SwitchControl, defaultOn } from './FlagControl';
+import { defaultOn, describesItself, type ArgumentFieldProps, type ControlProps } from './field-props';
+import { CountControl, OnOffControl, SwitchControl } from './FlagControl';
 import { ValueControl } from './ValueControl';
 
 /** One argument: its name, what can be entered, what it is for, and what is wrong with what was entered. */
@@ -11,10 +11,16 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
   const { argument, entry, fault } = props;
   const id = useId();
   const help = helpText(argument);
+  const isOwn = describesItself(argument);
   const helpId = help === '' ? undefined : `${id}-help`;
   const faultId = fault === null ? undefined : `${id}-fault`;
   const describedBy = [faultId, helpId].filter((each) => each !== undefined).join(' ');
-  const control: ControlProps = { ...props, id, describedBy: describedBy === '' ? undefined : describedBy };
+  const control: ControlProps = {
+    ...props,
+    id,
+    help,
+    describedBy: describedBy === '' ? undefined : describedBy,
+  };
   const isSwitch =
     argument.action.kind === 'switch' || (argument.action.kind === 'on-off' && defaultOn(argument) !== null);
   const type = typeText(argument);
@@ -37,12 +43,12 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
           <FieldNotes isRequired={argument.required} type={type} />
         </div>
         {isSwitch ? null : <Control {...control} />}
-        {fault === null ? null : (
+        {fault === null || isOwn ? null : (
           <p id={faultId} className={classes.fault}>
             {fault}
           </p>
         )}
-        {help === '' ? null : (
+        {help === '' || isOwn ? null : (
           <p id={helpId} className={classes.help}>
             {help}
           </p>

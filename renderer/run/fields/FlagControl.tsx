@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, Select, Switch } from '@mantine/core';
 import type { ReactElement } from 'react';
 import classes from './ArgumentField.module.css';
-import type { ControlProps } from './field-props';
+import { defaultOn, type ControlProps } from './field-props';
 
 /** A switch that is given or not. */
 export function SwitchControl({
@@ -29,12 +29,6 @@ export function SwitchControl({
   );
 }
 
-/** Whether a default of True or False stands, so that a switch can show it; null where it is neither. */
-export function defaultOn({ default: preset }: ControlProps['argument']): boolean | null {
-  if (preset?.kind !== 'words' || preset.words.length !== 1) return null;
-  return preset.words[0] === 'True' ? true : preset.words[0] === 'False' ? false : null;
-}
-
 /** `--flag` or `--no-flag`: a switch where the default is one of them, else a choice that can be left open. */
 export function OnOffControl({
   id,
@@ -43,6 +37,7 @@ export function OnOffControl({
   entry,
   fault,
   describedBy,
+  help,
   onEntry,
 }: ControlProps): ReactElement {
   const preset = defaultOn(argument);
@@ -71,9 +66,9 @@ export function OnOffControl({
       placeholder="not given"
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${argument.name}` }}
-      error={fault !== null}
+      error={fault}
+      description={help}
       aria-label={argument.name}
-      aria-describedby={describedBy}
       classNames={{ input: classes.input ?? '' }}
       comboboxProps={{ shadow: 'none' }}
       onChange={(choice) => put(choice === null ? null : choice === argument.name)}
@@ -88,7 +83,7 @@ export function CountControl({
   fieldKey,
   entry,
   fault,
-  describedBy,
+  help,
   onEntry,
 }: ControlProps): ReactElement {
   return (
@@ -101,9 +96,9 @@ export function CountControl({
       clampBehavior="strict"
       value={entry?.kind === 'count' ? entry.times : ''}
       placeholder="0"
-      error={fault !== null}
+      error={fault}
+      description={help}
       aria-label={argument.name}
-      aria-describedby={describedBy}
       onChange={(value) => {
         const times = typeof value === 'number' ? value : 0;
         onEntry(fieldKey, times === 0 ? null : { kind: 'count', times });

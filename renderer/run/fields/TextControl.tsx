@@ -1,4 +1,4 @@
-import { Input, Select } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { Argument } from '../../../shared/arguments/argument-form';
 import { placeholderOf } from '../argument-text';
@@ -10,23 +10,21 @@ interface TextControlProps {
   /** Null where nothing is entered; empty where an empty word is. */
   readonly text: string | null;
   readonly label: string | undefined;
-  readonly describedBy: string | undefined;
-  readonly isBad: boolean;
+  readonly help: string | null;
+  readonly fault: string | null;
   readonly onText: (text: string | null) => void;
 }
 
 /** One word: typed, or chosen of those that the script allows. */
 export function TextControl(props: TextControlProps): ReactElement {
-  const { id, argument, text, label, describedBy, isBad, onText } = props;
+  const { id, argument, text, label, help, fault, onText } = props;
   const { action } = argument;
   const choices = action.kind === 'value' ? action.choices : null;
   const common = {
     id,
     size: 'xs',
-    error: isBad,
     placeholder: text === '' ? 'empty text' : placeholderOf(argument),
     'aria-label': label,
-    'aria-describedby': describedBy,
     'aria-required': argument.required || undefined,
     classNames: { input: classes.input ?? '' },
   } as const;
@@ -36,6 +34,8 @@ export function TextControl(props: TextControlProps): ReactElement {
     return (
       <Select
         {...common}
+        error={fault}
+        description={help}
         data={[...new Set(data)].filter((choice) => choice !== '')}
         value={text}
         clearable
@@ -49,8 +49,10 @@ export function TextControl(props: TextControlProps): ReactElement {
   const isNumber =
     action.kind === 'value' && (action.value.type === 'integer' || action.value.type === 'number');
   return (
-    <Input
+    <TextInput
       {...common}
+      error={fault}
+      description={help}
       value={text ?? ''}
       inputMode={isNumber ? 'decimal' : 'text'}
       spellCheck={false}

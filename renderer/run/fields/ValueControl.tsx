@@ -69,13 +69,24 @@ interface UseControlProps extends ControlProps {
   readonly onUse: (use: readonly string[] | null) => void;
 }
 
-function UseControl({ id, argument, label, describedBy, fault, use, onUse }: UseControlProps): ReactElement {
-  const common = { id, argument, label, describedBy, isBad: fault !== null };
+function UseControl({
+  id,
+  argument,
+  label,
+  describedBy,
+  help,
+  fault,
+  use,
+  onUse,
+}: UseControlProps): ReactElement {
+  const common = { id, argument, label };
   const count = argument.action.kind === 'value' ? argument.action.count : 'one';
   if (count !== 'one' && count !== 'optional')
     return (
       <WordsControl
         {...common}
+        isBad={fault !== null}
+        describedBy={describedBy}
         words={use ?? []}
         onWords={(words) => onUse(words.length === 0 ? null : words)}
       />
@@ -85,6 +96,8 @@ function UseControl({ id, argument, label, describedBy, fault, use, onUse }: Use
     <>
       <TextControl
         {...common}
+        help={label === undefined ? help : null}
+        fault={fault}
         text={use?.[0] ?? null}
         onText={(text) => onUse(text === null ? null : [text])}
       />

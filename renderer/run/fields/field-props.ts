@@ -17,6 +17,21 @@ export interface ArgumentFieldProps {
 export interface ControlProps extends ArgumentFieldProps {
   readonly id: string;
   readonly describedBy: string | undefined;
+  /** What the argument is for; a control that `describesItself` shows it, and the fault. */
+  readonly help: string;
+}
+
+/** Whether an argument's control shows its help and fault itself: Mantine's inputs take no description from outside. */
+export function describesItself({ action, default: preset }: Argument): boolean {
+  if (action.kind === 'count') return true;
+  if (action.kind === 'on-off') return defaultOn({ default: preset }) === null;
+  return action.kind === 'value' && (action.count === 'one' || action.count === 'optional');
+}
+
+/** Whether a default of True or False stands, so that a switch can show it; null where it is neither. */
+export function defaultOn({ default: preset }: Pick<Argument, 'default'>): boolean | null {
+  if (preset?.kind !== 'words' || preset.words.length !== 1) return null;
+  return preset.words[0] === 'True' ? true : preset.words[0] === 'False' ? false : null;
 }
 
 /** The words of an entry, by use; empty where there is none. */
