@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { argumentValuesSchema } from '../../shared/arguments/argument-values';
-import { hasEntries } from '../../shared/arguments/argument-values';
 import { composeArguments, type ArgumentFault } from '../../shared/arguments/build-arguments';
 import { readArguments } from '../../shared/arguments/read-arguments';
-import type { TaskConfig, TransportConfig } from '../../shared/config/crates';
+import type { TransportConfig } from '../../shared/config/crates';
 import type { SlotId } from '../../shared/domain/ids';
 import type { LogMode } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
@@ -129,11 +128,6 @@ export function fillForm(form: RunForm, { script, args, log, task }: RunFill): R
   };
 }
 
-/** The form with a task's script and arguments in it. */
-export function fillFromTask(form: RunForm, task: TaskConfig): RunForm {
-  return fillForm(form, { script: task.script, args: task.args, task: task.name });
-}
-
 function logFields(log: LogMode): Pick<RunForm, 'log' | 'logPath'> {
   if (typeof log === 'string') return { log: 'append', logPath: log };
   return { log: log ? 'run-log' : 'discard', logPath: '' };
@@ -145,11 +139,6 @@ export function settleFill(form: RunForm, { arguments: read }: ArgumentsReading)
   if (read.form === null) return { ...form, fill: null };
   const { values, rest } = readArguments(read.form, form.fill);
   return { ...form, values, args: joinCommandLine(rest), fill: null, usesFields: true };
-}
-
-/** Whether the form has fields that count, and one was touched. */
-export function hasFieldEntries(form: RunForm, { arguments: read }: ArgumentsReading): boolean {
-  return read?.form === null || read === null ? false : hasEntries(read.form, form.values);
 }
 
 /** What is remembered of a form for its script. */
