@@ -7,8 +7,8 @@ import { reportUnexpected } from '../stores/notice-store';
 import { ArgumentForm } from './ArgumentForm';
 import classes from './ArgumentPane.module.css';
 import { readScriptArguments, useArgumentsReading } from './arguments-store';
-import { joinCommandLine, splitCommandLine } from './command-line';
-import { previewWords, type RunForm } from './run-form';
+import { splitCommandLine } from './command-line';
+import { asText, type RunForm } from './run-form';
 import { changeRunForm } from './run-form-store';
 
 interface ArgumentPaneProps {
@@ -16,14 +16,14 @@ interface ArgumentPaneProps {
   readonly form: RunForm;
 }
 
+const noWords: readonly string[] = [];
+
 /** The argument form of the script that is chosen, or why there is none, and what of its arguments could not be read. */
 export function ArgumentPane({ slot, form }: ArgumentPaneProps): ReactElement | null {
   const script = form.script.trim();
   const reading = useArgumentsReading(slot.id, script);
-  const typed = useMemo(() => {
-    const split = splitCommandLine(form.args);
-    return split.ok ? split.value : [];
-  }, [form.args]);
+  const split = useMemo(() => splitCommandLine(form.args), [form.args]);
+  const typed = split.ok ? split.value : noWords;
   if (script === '') return null;
   const { arguments: read, isReading, fault } = reading;
   const again = (
@@ -53,7 +53,7 @@ export function ArgumentPane({ slot, form }: ArgumentPaneProps): ReactElement | 
       size="compact-xs"
       onClick={() =>
         changeRunForm(slot.id, {
-          args: joinCommandLine(previewWords(form, reading)),
+          args: asText(form, reading),
           values: {},
           usesFields: false,
         })
@@ -84,7 +84,8 @@ export function ArgumentPane({ slot, form }: ArgumentPaneProps): ReactElement | 
           All words are typed below.
           <Button
             size="compact-xs"
-            onClick={() => changeRunForm(slot.id, { args: form.args, usesFields: true, fill: [...typed] })}
+            disabled={!split.ok}
+            onClick={() => changeRunForm(slot.id, { usesFields: true, fill: [...typed] })}
           >
             Use the form
           </Button>

@@ -100,6 +100,13 @@ export function previewWords(form: RunForm, { arguments: read }: ArgumentsReadin
   return fields === null ? words : composeArguments(fields, form.values, words).words;
 }
 
+/** All words of a form as one text: those of its fields, then what was typed, to the letter. */
+export function asText(form: RunForm, { arguments: read }: ArgumentsReading): string {
+  const fields = form.usesFields ? (read?.form ?? null) : null;
+  const words = fields === null ? [] : composeArguments(fields, form.values, []).words;
+  return [joinCommandLine(words), form.args].filter((text) => text.trim() !== '').join(' ');
+}
+
 /** What keeps the fields from being used, for the hint of Run. */
 export function describeFaults(faults: readonly ArgumentFault[]): string {
   const shown = faults.slice(0, 3).map(({ name, message }) => `${name}: ${message}`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupScripts, namedScript } from '../../../../renderer/run/script-groups';
 import { runEnvironment } from '../../../../renderer/run/run-environment';
 import {
+  asText,
   describeCommand,
   draftOf,
   emptyRunForm,
@@ -96,8 +97,9 @@ describe('a form with fields', () => {
       error: { code: 'fields', message: '--step: Has to be given.' },
     });
     expect(previewWords(entered, reading)).toEqual(['--note', 'n']);
-    const asText = { ...entered, usesFields: false, args: '--any' };
-    expect(readRunForm(slotId, asText, reading)).toMatchObject({ ok: true, value: { args: ['--any'] } });
+    expect(asText({ ...entered, args: `--half "x` }, reading)).toBe('--note n --half "x');
+    const typedOnly = { ...entered, usesFields: false, args: '--any' };
+    expect(readRunForm(slotId, typedOnly, reading)).toMatchObject({ ok: true, value: { args: ['--any'] } });
   });
 
   it('counts no fields of a script that has none any more', () => {
