@@ -32,6 +32,7 @@ import type { RetentionService } from './retention/retention-service';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
+import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
@@ -64,6 +65,9 @@ export class App {
   private readonly intake: MessageIntake;
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
+  private readonly scriptArguments = new ScriptArgumentsReader({
+    workerFile: join(import.meta.dirname, 'arguments-worker.js'),
+  });
   private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly files: RegisteredFiles;
@@ -228,7 +232,7 @@ export class App {
       exportSources({
         store,
         sessions,
-        files: this.files,
+        files: (run) => this.files.exportedFiles(run),
         folderOf: (run) => this.runs.folderOf(run),
         now,
       }),
@@ -271,7 +275,7 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher } = this;
-    const { quitGuard, updates, values, exports, retention } = this;
+    const { quitGuard, updates, values, exports, retention, scriptArguments } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -285,6 +289,7 @@ export class App {
       exports,
       retention,
       transports,
+      scriptArguments,
       publisher,
       quitGuard,
       updates,
@@ -354,6 +359,7 @@ export class App {
     });
     lifecycle.join('exports', () => this.exports.close());
     lifecycle.join('retention', () => this.retention.close());
+    lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('logs', () => this.logs.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());

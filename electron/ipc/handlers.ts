@@ -8,6 +8,7 @@ import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
 import { retentionHandlers } from './handlers/retention-handlers';
+import { presetsHandlers } from './handlers/presets-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
@@ -32,5 +33,6 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...metadataHandlers(services),
     ...valuesHandlers(services),
     ...alarmsHandlers(services),
+    ...presetsHandlers(services),
   };
 }

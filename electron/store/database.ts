@@ -16,6 +16,7 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import { PresetTable } from './preset-table';
 import { RunTable } from './run-table';
 import { RelayTable } from './relay-table';
 import { migrate } from './schema';
@@ -46,6 +47,8 @@ export class PanelDatabase {
   readonly files: FileTable;
   /** Registers, pins and alarms. */
   readonly values: ValueTables;
+  /** Presets, favourite scripts, and what was entered last. */
+  readonly presets: PresetTable;
   readonly #connection: DatabaseSync;
   /** What operators put down about runs. */
   readonly marks: MarkTable;
@@ -62,6 +65,7 @@ export class PanelDatabase {
     this.path = path;
     this.notice = notice;
     this.#connection = connection;
+    this.presets = new PresetTable(connection);
     this.#messages = new MessageTable(connection);
     this.marks = new MarkTable(connection);
     this.history = new HistoryTable(connection);

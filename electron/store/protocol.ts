@@ -19,11 +19,12 @@ import type {
   RunMessagesPage,
   RunMessagesRequest,
 } from './records';
+import type { PresetQuestions } from './preset-table';
 import type { StoreFailure } from './store-failure';
 import type { ValueQuestions } from './value-records';
 
 /** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
-export interface StoreQuestions extends ValueQuestions {
+export interface StoreQuestions extends PresetQuestions, ValueQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };

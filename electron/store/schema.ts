@@ -174,6 +174,31 @@ const runHistory = `
   ) WITHOUT ROWID;
 `;
 
+/** What the Run tab remembers of scripts. A preset's empty slot stands for all slots. */
+const presets = `
+  CREATE TABLE presets (
+    slot TEXT NOT NULL,
+    script TEXT NOT NULL,
+    name TEXT NOT NULL,
+    args TEXT NOT NULL,
+    log TEXT NOT NULL,
+    saved_at REAL NOT NULL,
+    PRIMARY KEY (slot, script, name)
+  ) WITHOUT ROWID;
+  CREATE TABLE favourite_scripts (
+    slot TEXT NOT NULL,
+    script TEXT NOT NULL,
+    PRIMARY KEY (slot, script)
+  ) WITHOUT ROWID;
+  CREATE TABLE script_drafts (
+    slot TEXT NOT NULL,
+    script TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    changed_at REAL NOT NULL,
+    PRIMARY KEY (slot, script)
+  );
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -181,6 +206,7 @@ export const migrations: readonly string[] = [
   registeredFiles,
   chosenValues,
   runHistory,
+  presets,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

@@ -113,6 +113,18 @@ class StoreWorker {
         return success(database.history.keptRuns(call.request));
       case 'removeRun':
         return success(database.history.remove(call.request.run));
+      case 'remembered':
+        return success(database.presets.remembered(call.request.slot));
+      case 'savePreset':
+        return success(database.presets.save(call.request));
+      case 'renamePreset':
+        return success(database.presets.rename(call.request));
+      case 'deletePreset':
+        return success(database.presets.delete(call.request));
+      case 'setFavourite':
+        return success(database.presets.setFavourite(call.request));
+      case 'rememberDraft':
+        return success(database.presets.rememberDraft(call.request));
       default:
         return assertNever(call);
     }

@@ -2,8 +2,8 @@ import { Button, Tooltip } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { joinCommandLine } from './command-line';
-import { fillFromTask, type RunForm } from './run-form';
-import { changeRunForm } from './run-form-store';
+import type { RunForm } from './run-form';
+import { fillRunForm } from './run-form-store';
 import classes from './TaskList.module.css';
 
 /** The slot's tasks: each fills the form with its script and arguments, and starts nothing. */
@@ -25,7 +25,7 @@ export function TaskList({
             <Button
               className={classes.task}
               aria-pressed={form.task === task.name}
-              onClick={() => changeRunForm(slot.id, fillFromTask(form, task))}
+              onClick={() => fillRunForm(slot.id, { script: task.script, args: task.args, task: task.name })}
             >
               {task.name}
             </Button>

@@ -1,10 +1,26 @@
 import { z } from 'zod';
 import { create } from 'zustand';
-import type { SlotId } from '../../shared/domain/ids';
+import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
+import type { CallRequest } from '../../shared/ipc/contract';
+import type { Result } from '../../shared/result';
 import { call } from '../bridge';
 import { openTab, showRun } from '../stores/view-store';
 import { readStored, writeStored } from '../stores/stored';
-import { emptyRunForm, readRunForm, runFormSchema, type RunForm } from './run-form';
+import { argumentsReading, useArgumentsReading, useArgumentsStore } from './arguments-store';
+import { rememberDraft, rememberedOf } from './remembered-store';
+import {
+  draftOf,
+  emptyRunForm,
+  fillForm,
+  readRunForm,
+  runFormSchema,
+  settleFill,
+  withDraft,
+  type RunFill,
+  type RunForm,
+  type RunFormFault,
+} from './run-form';
+import { scriptPath } from './scripts-store';
 
 interface RunFormStore {
   readonly forms: Readonly<Record<string, RunForm>>;
@@ -23,17 +39,75 @@ export const useRunFormStore = create<RunFormStore>(() => ({
   starting: {},
 }));
 
+// A script's arguments arrive some time after a task, a preset or an earlier run was put into the form.
+useArgumentsStore.subscribe(() => {
+  for (const [name, form] of Object.entries(useRunFormStore.getState().forms)) {
+    const slot = slotIdSchema.safeParse(name);
+    if (form.fill !== null && slot.success) settle(slot.data, form);
+  }
+});
+
 /** A slot's form. */
 export function useRunForm(slot: SlotId): RunForm {
   return useRunFormStore((store) => store.forms[slot] ?? emptyRunForm);
 }
 
-/** Changes a slot's form and remembers it. */
+/** The request that a slot's form asks for, or what keeps it from being run. */
+export function useRunRequest(slot: SlotId): Result<CallRequest<'run.start'>, RunFormFault> {
+  const form = useRunForm(slot);
+  const reading = useArgumentsReading(slot, form.script);
+  return readRunForm(slot, form, reading);
+}
+
+/** Changes a slot's form and remembers it. Words that wait for the fields are the operator's own once they change. */
 export function changeRunForm(slot: SlotId, change: Partial<RunForm>): void {
+  const before = formOf(slot);
+  const fill = change.args === undefined || change.args === before.args ? before.fill : null;
+  put(slot, { ...before, fill, ...change });
+}
+
+/**
+ * Changes the script. What was entered for the former one is remembered, and what was entered for this one before is
+ * there again. Words that were typed before there was a script stay.
+ */
+export function chooseScript(slot: SlotId, script: string): void {
+  const before = formOf(slot);
+  const [from, to] = [scriptPath(slot, before.script), scriptPath(slot, script)];
+  if (from === to) {
+    put(slot, { ...before, script });
+    return;
+  }
+  const draft = rememberedOf(slot).drafts.find((each) => each.script === to)?.draft ?? null;
+  const next = draft === null && !isKnown(slot, before.script) ? before : withDraft(before, draft);
+  put(slot, { ...next, script, task: null });
+}
+
+/** Fills a slot's form with a script and its words, in its fields as far as they can be read. */
+export function fillRunForm(slot: SlotId, fill: RunFill): void {
+  put(slot, fillForm(formOf(slot), fill));
+}
+
+/** Whether there is such a script, as far as anybody asked. */
+function isKnown(slot: SlotId, script: string): boolean {
+  return argumentsReading(slot, script).arguments !== null;
+}
+
+function formOf(slot: SlotId): RunForm {
+  return useRunFormStore.getState().forms[slot] ?? emptyRunForm;
+}
+
+function settle(slot: SlotId, form: RunForm): void {
+  const settled = settleFill(form, argumentsReading(slot, form.script));
+  if (settled !== form) put(slot, settled);
+}
+
+function put(slot: SlotId, form: RunForm): void {
+  const settled = settleFill(form, argumentsReading(slot, form.script));
   const { forms, refusals } = useRunFormStore.getState();
-  const next = { ...forms, [slot]: { ...(forms[slot] ?? emptyRunForm), ...change } };
+  const next = { ...forms, [slot]: settled };
   useRunFormStore.setState({ forms: next, refusals: without(refusals, slot) });
   writeStored(storedForms, next);
+  if (isKnown(slot, settled.script)) rememberDraft(slot, scriptPath(slot, settled.script), draftOf(settled));
 }
 
 /**
@@ -41,9 +115,10 @@ export function changeRunForm(slot: SlotId, change: Partial<RunForm>): void {
  * A second call while the first is unanswered does nothing.
  */
 export async function startFromForm(slot: SlotId): Promise<void> {
-  const { forms, starting } = useRunFormStore.getState();
+  const { starting } = useRunFormStore.getState();
   if (starting[slot] === true) return;
-  const request = readRunForm(slot, forms[slot] ?? emptyRunForm);
+  const form = formOf(slot);
+  const request = readRunForm(slot, form, argumentsReading(slot, form.script));
   if (!request.ok) {
     refuse(slot, request.error.message);
     return;

@@ -4,6 +4,7 @@ import { errorText } from '../../shared/error-text';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { CallResponse } from '../../shared/ipc/contract';
 import { call } from '../bridge';
+import { namedScript } from './script-groups';
 
 type ScriptList = CallResponse<'scripts.list'>;
 
@@ -30,4 +31,14 @@ export function useScripts(slot: SlotConfig): ScriptList {
     });
   }, [slot]);
   return useScriptsStore((store) => store.lists[slot.id] ?? nothing);
+}
+
+/** The path of what was typed as a script: of the one script that it names, else as typed. */
+export function scriptPath(slot: SlotConfig['id'], typed: string): string {
+  return namedScript(useScriptsStore.getState().lists[slot]?.scripts ?? [], typed);
+}
+
+/** The same, for a view. */
+export function useScriptPath(slot: SlotConfig['id'], typed: string): string {
+  return useScriptsStore((store) => namedScript(store.lists[slot]?.scripts ?? [], typed));
 }

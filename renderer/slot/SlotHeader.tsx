@@ -6,8 +6,9 @@ import { isActive, type Run } from '../../shared/domain/run';
 import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';
 import { formatElapsed } from '../components/time-text';
-import { describeCommand, readRunForm } from '../run/run-form';
-import { useRunForm, useRunFormStore } from '../run/run-form-store';
+import { describeCommand } from '../run/run-form';
+import { useRunFormStore, useRunRequest } from '../run/run-form-store';
+import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
 import { AbortDialog } from './AbortDialog';
@@ -60,9 +61,9 @@ function elapsedTitle(run: Run): string {
 }
 
 function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run | null }): ReactElement {
-  const form = useRunForm(slot.id);
+  useScriptReading(slot);
   const starting = useRunFormStore((store) => store.starting[slot.id] === true);
-  const read = readRunForm(slot.id, form);
+  const read = useRunRequest(slot.id);
   const active = run !== null && isActive(run);
   const hint = active
     ? 'Busy until this run has ended'

@@ -9,6 +9,7 @@ import { messagesCalls } from './calls/messages-calls';
 import { metadataCalls } from './calls/metadata-calls';
 import { panelCalls } from './calls/panel-calls';
 import { retentionCalls } from './calls/retention-calls';
+import { presetsCalls } from './calls/presets-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
@@ -37,6 +38,7 @@ export const calls = {
   ...metadataCalls,
   ...valuesCalls,
   ...alarmsCalls,
+  ...presetsCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -9,6 +9,7 @@ import type { RegisteredFiles } from '../../registered/registered-files';
 import type { RetentionService } from '../../retention/retention-service';
 import type { RunService } from '../../run/run-service';
 import type { TransportPool } from '../../run/transport-pool';
+import type { ScriptArgumentsReader } from '../../scripts/script-arguments-reader';
 import type { SessionService } from '../../session/session-service';
 import type { PanelModel } from '../../state/panel-model';
 import type { Store } from '../../store/store';
@@ -29,6 +30,7 @@ export interface HandlerServices {
   readonly exports: ExportService;
   readonly retention: RetentionService;
   readonly transports: TransportPool;
+  readonly scriptArguments: ScriptArgumentsReader;
   readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;
   readonly updates: UpdateService;

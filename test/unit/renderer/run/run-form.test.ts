@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { groupScripts } from '../../../../renderer/run/script-groups';
+import { groupScripts, namedScript } from '../../../../renderer/run/script-groups';
 import { runEnvironment } from '../../../../renderer/run/run-environment';
-import { describeCommand, emptyRunForm, fillFromTask, readRunForm } from '../../../../renderer/run/run-form';
+import {
+  asText,
+  describeCommand,
+  draftOf,
+  emptyRunForm,
+  fillForm,
+  previewWords,
+  readRunForm,
+  runFormSchema,
+  settleFill,
+  withDraft,
+} from '../../../../renderer/run/run-form';
 import type { SlotConfig } from '../../../../shared/config/crates';
+import { argument, formOf, uses } from '../../shared/arguments/forms';
 import { remotePlaces, sampleSlot, slotId } from '../support/samples';
 
 const form = { ...emptyRunForm, script: ' /scripts/take_iv.py ', args: '--note "two words"' };
@@ -43,11 +55,69 @@ describe('reading the form', () => {
 
 describe('a task', () => {
   it('fills in its script and arguments and is named in the request', () => {
-    const filled = fillFromTask(form, { name: 'tune_squids', script: '/t.py', args: ['--a', 'b c'] });
+    const filled = fillForm(form, { task: 'tune_squids', script: '/t.py', args: ['--a', 'b c'] });
     expect(readRunForm(slotId, filled)).toMatchObject({
       ok: true,
       value: { script: '/t.py', args: ['--a', 'b c'], task: 'tune_squids' },
     });
+  });
+});
+
+describe('a form with fields', () => {
+  const reading = {
+    arguments: { form: formOf([argument('--step', { required: true }), argument('--note')]), unread: [] },
+    isReading: false,
+    fault: null,
+  };
+  const filled = fillForm(form, { script: '/s.py', args: ['--step', '1', '--what', 'x y'], log: false });
+
+  it('shows words that wait as typed ones, and runs them so until the fields are known', () => {
+    expect(filled).toMatchObject({ args: "--step 1 --what 'x y'", log: 'discard', task: null });
+    expect(readRunForm(slotId, filled)).toMatchObject({
+      ok: true,
+      value: { args: ['--step', '1', '--what', 'x y'] },
+    });
+    const settled = settleFill(filled, reading);
+    expect(settled).toMatchObject({
+      args: "--what 'x y'",
+      values: { '/--step': uses(['1']) },
+      fill: null,
+    });
+    expect(readRunForm(slotId, settled, reading)).toMatchObject({
+      ok: true,
+      value: { args: ['--step', '1', '--what', 'x y'] },
+    });
+  });
+
+  it('is not run while what was entered cannot be written, nor with something missing', () => {
+    const entered = { ...form, args: '', values: { '/--note': uses(['n']) } };
+    expect(readRunForm(slotId, entered)).toMatchObject({ ok: false, error: { code: 'fields' } });
+    expect(readRunForm(slotId, entered, reading)).toEqual({
+      ok: false,
+      error: { code: 'fields', message: '--step: Has to be given.' },
+    });
+    expect(previewWords(entered, reading)).toEqual(['--note', 'n']);
+    expect(asText({ ...entered, args: `--half "x` }, reading)).toBe('--note n --half "x');
+    const typedOnly = { ...entered, usesFields: false, args: '--any' };
+    expect(readRunForm(slotId, typedOnly, reading)).toMatchObject({ ok: true, value: { args: ['--any'] } });
+  });
+
+  it('counts no fields of a script that has none any more', () => {
+    const entered = { ...form, args: 'x', values: { '/--note': uses(['n']) } };
+    const without = { ...reading, arguments: { form: null, unread: [] } };
+    expect(readRunForm(slotId, entered, without)).toMatchObject({ ok: true, value: { args: ['x'] } });
+  });
+
+  it('is remembered as it is, half a quote and all; what cannot be read is forgotten', () => {
+    const entered = { ...form, args: `--note "half`, values: { '/--step': uses(['']) }, logPath: '/a' };
+    expect(withDraft(emptyRunForm, draftOf(entered))).toEqual({ ...entered, script: '', task: null });
+    expect(withDraft(entered, '{"args": 3')).toEqual({ ...emptyRunForm, script: entered.script });
+    expect(withDraft(entered, '{"args": 3}')).toEqual({ ...emptyRunForm, script: entered.script });
+  });
+
+  it('is read from what an earlier panel stored', () => {
+    const stored = { script: '/s.py', args: '-a', log: 'run-log', logPath: '', task: null };
+    expect(runFormSchema.parse(stored)).toEqual({ ...emptyRunForm, script: '/s.py', args: '-a' });
   });
 });
 
@@ -99,10 +169,7 @@ describe('the list under Script', () => {
     { path: '/a/take_noise.py', name: 'take_noise.py', folder: '/a' },
   ];
   const names = (typed: string): string[][] =>
-    groupScripts(scripts, typed).map((group) => [
-      group.folder,
-      ...group.scripts.map((script) => script.name),
-    ]);
+    groupScripts(scripts, typed).map((group) => [group.title, ...group.scripts.map((script) => script.name)]);
 
   it('is by folder, filtered by what was typed', () => {
     expect(names('')).toEqual([
@@ -111,6 +178,29 @@ describe('the list under Script', () => {
     ]);
     expect(names('TUNE')).toEqual([['/b', 'tune.py']]);
     expect(names('nothing like it')).toEqual([]);
+  });
+
+  it('has favourites first, then those run last, each script once, those typed once too', () => {
+    const order = { favourites: ['/b/tune.py'], recent: ['/typed/once.py', '/b/tune.py', '/a/take_iv.py'] };
+    const groups = groupScripts(scripts, '', order);
+    expect(groups.map(({ title, scripts: found }) => [title, ...found.map(({ name }) => name)])).toEqual([
+      ['Favourites', 'tune.py'],
+      ['Recent', 'once.py', 'take_iv.py'],
+      ['/a', 'take_noise.py'],
+    ]);
+  });
+
+  it('finds parts of folder and name in any order', () => {
+    expect(names('noise /a')).toEqual([['/a', 'take_noise.py']]);
+  });
+
+  it('names a script by the end of its path where only one has it', () => {
+    expect(namedScript(scripts, ' tune.py ')).toBe('/b/tune.py');
+    expect(namedScript([...scripts, { path: '/c/tune.py', name: 'tune.py', folder: '/c' }], 'tune.py')).toBe(
+      'tune.py',
+    );
+    expect(namedScript(scripts, 'une.py')).toBe('une.py');
+    expect(namedScript(scripts, '/not/there.py')).toBe('/not/there.py');
   });
 
   it('shows all again once one is chosen', () => {

@@ -107,7 +107,7 @@ describe('the Run tab of a slot', () => {
 
   it('says where the command runs, and what only the supervisor knows', () => {
     show((slot) => <RunTab slot={slot} />, null);
-    expect(screen.getByText('Command on smurf-srv27')).toBeInTheDocument();
+    expect(screen.getByText('on smurf-srv27')).toBeInTheDocument();
     expect(screen.getAllByText('set by the supervisor')).toHaveLength(2);
     expect(screen.getByText(/those that a command on smurf-srv27 has\./)).toBeInTheDocument();
   });

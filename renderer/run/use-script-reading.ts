@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import type { SlotConfig } from '../../shared/config/crates';
+import { reportUnexpected } from '../stores/notice-store';
+import { readScriptArguments } from './arguments-store';
+import { useRunForm } from './run-form-store';
+
+/** How long typing of a script's path has to rest before its arguments are read, milliseconds. */
+const typingPause = 150;
+
+/**
+ * Reads the arguments of the script that a slot's form names: when it is chosen, when the slot's configuration changes,
+ * and when the window is used again, since the script may have been edited meanwhile.
+ */
+export function useScriptReading(slot: SlotConfig): void {
+  const script = useRunForm(slot.id).script.trim();
+  useEffect(() => {
+    if (script === '') return undefined;
+    const read = (): void => {
+      readScriptArguments(slot.id, script).catch(reportUnexpected('Reading the arguments'));
+    };
+    const pause = setTimeout(read, typingPause);
+    window.addEventListener('focus', read);
+    return () => {
+      clearTimeout(pause);
+      window.removeEventListener('focus', read);
+    };
+  }, [slot, script]);
+}

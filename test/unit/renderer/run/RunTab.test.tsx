@@ -1,0 +1,248 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useArgumentsStore } from '../../../../renderer/run/arguments-store';
+import { openRunFilled } from '../../../../renderer/run/open-run-filled';
+import { useRememberedStore } from '../../../../renderer/run/remembered-store';
+import { changeRunForm, useRunFormStore } from '../../../../renderer/run/run-form-store';
+import { emptyRunForm } from '../../../../renderer/run/run-form';
+import { RunTab } from '../../../../renderer/run/RunTab';
+import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
+import { useViewStore } from '../../../../renderer/stores/view-store';
+import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
+import type { Preset, Remembered } from '../../../../shared/ipc/calls/presets-calls';
+import { argument, formOf, takes, words } from '../../shared/arguments/forms';
+import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
+import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId } from '../support/samples';
+import { renderView } from '../support/screen';
+
+const path = '/s/take_iv.py';
+const read: ScriptArguments = {
+  form: formOf([
+    argument('--bands -b', {
+      action: takes({ value: { type: 'integer' }, choices: ['0', '1', '2'], count: 'some' }),
+      default: words('0'),
+      help: 'bands to take',
+    }),
+    argument('--step', { action: takes({ value: { type: 'number' } }), required: true }),
+    argument('--note'),
+    argument('--no-plot', { action: { kind: 'switch' } }),
+    argument('--keep', { action: { kind: 'on-off', off: '--no-keep' }, default: words('True') }),
+    argument('--mask', { action: takes({ repeats: true }) }),
+  ]),
+  unread: [{ line: 7, message: 'The name of an argument is not known before the script runs.' }],
+};
+const remembered: Remembered = { presets: [], favourites: [], recent: [], drafts: [] };
+const usual: Preset = {
+  slot: slotId,
+  script: path,
+  name: 'usual',
+  args: ['--step', '2', '--what'],
+  log: false,
+};
+
+function open(
+  script: string,
+  answers: ConstructorParameters<typeof PanelBridgeDouble>[0] = {},
+): PanelBridgeDouble {
+  const bridge = new PanelBridgeDouble({
+    'scripts.list': () => success({ scripts: [{ path, name: 'take_iv.py', folder: '/s' }], problems: [] }),
+    'scripts.arguments': () => success(read),
+    'presets.list': () => success(remembered),
+    'presets.remember': () => success({}),
+    'run.start': () => success({ run: sampleRun().id }),
+    ...answers,
+  });
+  changeRunForm(slotId, { ...emptyRunForm, script });
+  renderView(
+    <>
+      <SlotHeader slot={sampleSlot} />
+      <RunTab slot={sampleSlot} />
+    </>,
+    sampleState(sampleStatus(null)),
+  );
+  return bridge;
+}
+
+const form = (): Promise<HTMLElement> => screen.findByRole('group', { name: 'Argument form' });
+const commandLine = (): HTMLElement => screen.getByRole('textbox', { name: 'Command line' });
+const box = (name: string): HTMLElement => screen.getByLabelText(name);
+
+beforeEach(() => {
+  localStorage.clear();
+  useRunFormStore.setState({ forms: {}, refusals: {}, starting: {} });
+  useArgumentsStore.setState({ readings: {} });
+  useRememberedStore.setState({ slots: {} });
+  useViewStore.setState({ tabs: {}, shownRuns: {} });
+});
+
+describe('the argument form', () => {
+  it('has a field for each argument by its name, and says what could not be read', async () => {
+    open(path);
+    const group = within(await form());
+    for (const name of ['--bands', '--step', '--note', '--mask']) {
+      expect(group.getByLabelText(name)).toBeInTheDocument();
+    }
+    expect(group.getByRole('checkbox', { name: '--no-plot' })).not.toBeChecked();
+    expect(group.getByRole('switch', { name: '--keep' })).toBeChecked();
+    expect(group.getByLabelText('--bands')).toHaveAccessibleDescription('bands to take');
+    expect(group.getByText('Still needed: --step')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'These could not be read' })).toHaveTextContent(
+      'line 7: The name of an argument is not known',
+    );
+    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
+  });
+
+  it('starts what its fields and the typed words say', async () => {
+    const user = userEvent.setup();
+    const bridge = open('take_iv.py');
+    await form();
+    await user.type(box('--step'), '0.5');
+    await user.type(box('--bands'), '1 2');
+    await user.click(screen.getByRole('checkbox', { name: '--no-plot' }));
+    await user.click(screen.getByRole('switch', { name: '--keep' }));
+    await user.type(box('--mask'), 'a b');
+    await user.type(box('Arguments'), `--other 'c d'`);
+    expect(commandLine()).toHaveValue(
+      `python3 -u ${path} --bands 1 2 --step 0.5 --no-plot --no-keep --mask 'a b' --other 'c d'`,
+    );
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await waitFor(() => expect(bridge.asked('run.start')).toHaveLength(1));
+    expect(bridge.asked('run.start')[0]?.args).toEqual([
+      '--bands',
+      '1',
+      '2',
+      '--step',
+      '0.5',
+      '--no-plot',
+      '--no-keep',
+      '--mask',
+      'a b',
+      '--other',
+      'c d',
+    ]);
+  });
+
+  it('names a bad value at its field', async () => {
+    const user = userEvent.setup();
+    open(path);
+    await form();
+    await user.type(box('--step'), 'soon');
+    expect(box('--step')).toBeInvalid();
+    expect(box('--step')).toHaveAccessibleDescription('“soon” is not a number.');
+    await user.type(box('--bands'), '7,');
+    expect(box('--bands')).toBeInvalid();
+    expect(commandLine()).toHaveAccessibleDescription(/--bands: “7” is not one of 0, 1, 2\./);
+    await user.type(box('--bands'), '{Backspace}');
+    expect(box('--bands')).toBeValid();
+  });
+
+  it('keeps words in quotes together while they are typed, and counts what is not ended yet', async () => {
+    const user = userEvent.setup();
+    open(path, {
+      'scripts.arguments': () =>
+        success({ form: formOf([argument('files', { action: takes({ count: 'any' }) })]), unread: [] }),
+    });
+    await form();
+    await user.type(box('files'), 'one "two three" fo');
+    expect(commandLine()).toHaveValue(`python3 -u ${path} one 'two three' fo`);
+    await user.click(screen.getByRole('button', { name: 'Reset to defaults' }));
+    expect(box('files')).toHaveValue('');
+    expect(commandLine()).toHaveValue(`python3 -u ${path}`);
+  });
+
+  it('waits for the script to be read where fields were filled in before, and says why it cannot be', async () => {
+    changeRunForm(slotId, emptyRunForm);
+    const bridge = open(path, {
+      'scripts.arguments': () => failure('unreachable', 'smurf-srv27 does not answer.'),
+    });
+    act(() => changeRunForm(slotId, { values: { '/--step': { kind: 'words', uses: [['1']] } } }));
+    await screen.findByText(/No argument form: smurf-srv27 does not answer\./);
+    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
+    expect(commandLine()).toHaveAccessibleDescription(/cannot be used: smurf-srv27 does not answer/);
+    expect(bridge.asked('run.start')).toEqual([]);
+  });
+
+  it('reads the script again when the window is used again', async () => {
+    const bridge = open(path);
+    await form();
+    act(() => void window.dispatchEvent(new Event('focus')));
+    await waitFor(() => expect(bridge.asked('scripts.arguments')).toHaveLength(2));
+  });
+});
+
+describe('what fills the form', () => {
+  it('is spread over the fields once they are known, the rest beside them', async () => {
+    open('');
+    act(() =>
+      openRunFilled(slotId, { script: path, args: ['--step=3', '--what', 'x y'], log: '/data/a.log' }),
+    );
+    expect(useViewStore.getState().tabs[slotId]).toBe('run');
+    expect(box('Arguments')).toHaveValue("--step=3 --what 'x y'");
+    await form();
+    expect(box('--step')).toHaveValue('3');
+    expect(box('Arguments')).toHaveValue("--what 'x y'");
+    expect(box('File to append to')).toHaveValue('/data/a.log');
+  });
+
+  it('is a preset that is chosen', async () => {
+    const user = userEvent.setup();
+    open(path, { 'presets.list': () => success({ ...remembered, presets: [usual] }) });
+    await form();
+    await user.click(await screen.findByRole('combobox', { name: 'Preset' }));
+    await user.click(await screen.findByRole('option', { name: 'usual' }));
+    expect(box('--step')).toHaveValue('2');
+    expect(box('Arguments')).toHaveValue('--what');
+    expect(screen.getByRole('radio', { name: 'Discard output' })).toBeChecked();
+    expect(screen.getByRole('button', { name: 'Delete…' })).toBeEnabled();
+  });
+
+  it('says so where a preset cannot be saved, and the dialog stays', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, {
+      'presets.list': () => success({ ...remembered, presets: [usual] }),
+      'presets.save': () => failure('store-full', 'The disk of the database is full.'),
+    });
+    await form();
+    await user.type(box('--step'), '4');
+    await user.click(screen.getByRole('button', { name: 'Save as preset…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Save as preset' }));
+    await user.type(dialog.getByRole('textbox', { name: 'Preset name' }), 'usual');
+    await user.click(dialog.getByRole('button', { name: 'Overwrite' }));
+    expect(await dialog.findByRole('alert')).toHaveTextContent('The disk of the database is full.');
+    expect(bridge.asked('presets.save')).toEqual([
+      { slot: slotId, script: path, name: 'usual', args: ['--step', '4'], log: true, replace: true },
+    ]);
+  });
+
+  it('is what was entered last for the script that is chosen', async () => {
+    const user = userEvent.setup();
+    open(path);
+    await form();
+    await user.type(box('--step'), '4');
+    await user.clear(box('Script'));
+    await user.type(box('Script'), '/s/other.py');
+    await waitFor(() => expect(box('--step')).toHaveValue(''));
+    await user.clear(box('Script'));
+    await user.type(box('Script'), path);
+    await waitFor(() => expect(box('--step')).toHaveValue('4'));
+  });
+});
+
+describe('favourites', () => {
+  it('are marked and listed first', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, {
+      'presets.list': () => success({ ...remembered, recent: ['/else/where.py'] }),
+      'presets.favourite': () => success({}),
+    });
+    await form();
+    const star = screen.getByRole('button', { name: 'Favourite' });
+    await user.click(star);
+    await waitFor(() => expect(star).toHaveAttribute('aria-pressed', 'true'));
+    expect(bridge.asked('presets.favourite')).toEqual([{ slot: slotId, script: path, favourite: true }]);
+    await user.click(box('Script'));
+    const options = screen.getAllByRole('option').map((option) => option.textContent);
+    expect(options).toEqual(['take_iv.py/s', 'where.py/else']);
+  });
+});
