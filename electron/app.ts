@@ -28,6 +28,7 @@ import { resourcePath } from './resources';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
+import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
@@ -60,6 +61,9 @@ export class App {
   private readonly intake: MessageIntake;
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
+  private readonly scriptArguments = new ScriptArgumentsReader({
+    workerFile: join(import.meta.dirname, 'arguments-worker.js'),
+  });
   private readonly relay: RelayService;
   private readonly runs: RunService;
   private readonly files: RegisteredFiles;
@@ -246,7 +250,7 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher } = this;
-    const { quitGuard, updates, values } = this;
+    const { quitGuard, updates, values, scriptArguments } = this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -258,6 +262,7 @@ export class App {
       files,
       config,
       transports,
+      scriptArguments,
       publisher,
       quitGuard,
       updates,
@@ -325,6 +330,7 @@ export class App {
       clearInterval(saving);
       this.saveSessions();
     });
+    lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('logs', () => this.logs.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());

@@ -7,6 +7,7 @@ import type { QuitGuard } from '../../quit-guard';
 import type { RegisteredFiles } from '../../registered/registered-files';
 import type { RunService } from '../../run/run-service';
 import type { TransportPool } from '../../run/transport-pool';
+import type { ScriptArgumentsReader } from '../../scripts/script-arguments-reader';
 import type { SessionService } from '../../session/session-service';
 import type { PanelModel } from '../../state/panel-model';
 import type { Store } from '../../store/store';
@@ -25,6 +26,7 @@ export interface HandlerServices {
   readonly files: RegisteredFiles;
   readonly config: ConfigService;
   readonly transports: TransportPool;
+  readonly scriptArguments: ScriptArgumentsReader;
   readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;
   readonly updates: UpdateService;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { scriptArgumentsSchema } from '../../arguments/argument-form';
 import { slotIdSchema } from '../../domain/ids';
 import type { CallTable } from './call-table';
+import { withoutNul } from './run-calls';
 
 /** A script that the catalogue found in one of the slot's folders. */
 export const scriptEntrySchema = z.object({ path: z.string(), name: z.string(), folder: z.string() });
@@ -19,6 +21,11 @@ export const scriptsCalls = {
   'scripts.list': {
     request: z.strictObject({ slot: slotIdSchema }),
     response: z.object({ scripts: z.array(scriptEntrySchema), problems: z.array(z.string()) }),
+  },
+  /** What a script says of its arguments, read from its source without running it. */
+  'scripts.arguments': {
+    request: z.strictObject({ slot: slotIdSchema, script: withoutNul.min(1).max(4096) }),
+    response: scriptArgumentsSchema,
   },
   /** Tries everything that a run on this slot needs, step by step. */
   'slot.check': {

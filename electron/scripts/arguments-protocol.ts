@@ -1,0 +1,18 @@
+import type { ScriptArguments } from '../../shared/arguments/argument-form';
+
+/** What the worker is asked: one script, and the modules beside it as far as they have been read. */
+export interface ArgumentsQuestion {
+  readonly id: number;
+  readonly source: string;
+  /** The script's file name, which argparse calls `prog`. */
+  readonly program: string;
+  /** Texts by dotted module name; null for one that is not beside the script. */
+  readonly modules: ReadonlyMap<string, string | null>;
+}
+
+/** What the worker answers; `wanted` names modules that the script asks for and the question did not have. */
+export interface ArgumentsAnswer {
+  readonly id: number;
+  readonly read: ScriptArguments;
+  readonly wanted: readonly string[];
+}
