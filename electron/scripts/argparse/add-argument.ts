@@ -20,7 +20,12 @@ function isKind(name: string): name is ActionKind {
 }
 
 /** `add_argument`. */
-export function addArgument(machine: Machine, container: ArgumentContainer, args: Arguments, site: Site): Value {
+export function addArgument(
+  machine: Machine,
+  container: ArgumentContainer,
+  args: Arguments,
+  site: Site,
+): Value {
   const note = (message: string): void => machine.notes.at(site.module, site.line, message);
   const { parser } = container;
   if (parser.actions.length >= mostArguments) throw new TooMuch();
@@ -29,18 +34,27 @@ export function addArgument(machine: Machine, container: ArgumentContainer, args
   const hasUnknownFlags = known.length < flags.length;
   const isNameless = known.length === 0 && !args.keywords.has('dest');
   if (known.length === 0 && (hasUnknownFlags || args.unknown.length > 0 || isNameless)) {
-    const why = machine.region !== null && machine.region.condition.startsWith('for ') ? ` (${machine.region.condition})` : '';
-    note(`\`${site.text}\`: the name of this argument is not known before the script runs${why}, so it is not in this form.`);
+    const why =
+      machine.region !== null && machine.region.condition.startsWith('for ')
+        ? ` (${machine.region.condition})`
+        : '';
+    note(
+      `\`${site.text}\`: the name of this argument is not known before the script runs${why}, so it is not in this form.`,
+    );
     return machine.unknown(site);
   }
   const label = known[0] ?? '';
   if (hasUnknownFlags) note(`${label} has further spellings that are not known before the script runs.`);
   for (const unknown of args.unknown) {
-    note(`\`${unknown.text}\` is not known before the script runs, so ${label} may have more to it than the form shows.`);
+    note(
+      `\`${unknown.text}\` is not known before the script runs, so ${label} may have more to it than the form shows.`,
+    );
   }
   const action = actionOf(machine, container, known, args, site);
   if (action === null) return machine.unknown(site);
-  const earlier = allFlags(action).map((flag) => parser.byFlag.get(flag)).find((held) => held !== undefined);
+  const earlier = allFlags(action)
+    .map((flag) => parser.byFlag.get(flag))
+    .find((held) => held !== undefined);
   const taken = addAction(container, action);
   if (taken.length > 0 && earlier !== undefined) {
     const isAlternative = action.region !== null || earlier.region !== null;
@@ -64,14 +78,22 @@ function actionOf(
   const note = (message: string): void => machine.notes.at(site.module, site.line, message);
   let fields: ReadonlyMap<string, Value> = new Map();
   const given = (name: string): Value => fields.get(name) ?? args.keywords.get(name) ?? none;
-  const isOption = spellings.length > 0 && (spellings.length > 1 || parser.prefixes.includes(spellings[0]?.[0] ?? ' '));
+  const isOption =
+    spellings.length > 0 && (spellings.length > 1 || parser.prefixes.includes(spellings[0]?.[0] ?? ' '));
   const label = spellings[0] ?? given('dest').kind;
   const kind = kindOf(given('action'));
   if (kind === null) {
-    note(`The action of ${label} is not known before the script runs; the form takes it as one that takes a word.`);
+    note(
+      `The action of ${label} is not known before the script runs; the form takes it as one that takes a word.`,
+    );
   }
   const wanted = given('dest');
-  const dest = wanted.kind === 'text' ? wanted.value : isOption ? destOf(spellings, parser.prefixes) : (spellings[0] ?? '');
+  const dest =
+    wanted.kind === 'text'
+      ? wanted.value
+      : isOption
+        ? destOf(spellings, parser.prefixes)
+        : (spellings[0] ?? '');
   if (dest === '') {
     note(`\`${site.text}\`: argparse cannot make a name of ${label}, so it is not in this form.`);
     return null;
@@ -92,7 +114,13 @@ function actionOf(
     nargs,
     type: given('type'),
     choices: given('choices'),
-    defaultValue: defaultOf(container, dest, kind, given('default'), args.keywords.has('default') || fields.has('default')),
+    defaultValue: defaultOf(
+      container,
+      dest,
+      kind,
+      given('default'),
+      args.keywords.has('default') || fields.has('default'),
+    ),
     // What may not be there cannot be insisted on.
     required: region === null && (isOption ? required === true : !isEmptyAllowed && numberOf(nargs) !== 0),
     help: given('help'),

@@ -24,9 +24,14 @@ export function makeParser(machine: Machine, site: Site, owner: ClassValue | nul
 /** `ArgumentParser(…)`, on a parser that was made. */
 export function initParser(machine: Machine, parser: ArgumentParserModel, args: Arguments, site: Site): void {
   const names = ['prog', 'usage', 'description', 'epilog', 'parents', 'formatter_class', 'prefix_chars'];
-  const given = (name: string): Value => args.positional[names.indexOf(name)] ?? args.keywords.get(name) ?? none;
+  const given = (name: string): Value =>
+    args.positional[names.indexOf(name)] ?? args.keywords.get(name) ?? none;
   for (const unknown of args.unknown) {
-    machine.notes.at(site.module, site.line, `\`${unknown.text}\` is not known before the script runs, so the parser may have more than is read.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `\`${unknown.text}\` is not known before the script runs, so the parser may have more than is read.`,
+    );
   }
   const program = given('prog');
   if (program.kind === 'text') parser.program = program.value;
@@ -40,7 +45,11 @@ export function initParser(machine: Machine, parser: ArgumentParserModel, args: 
   if (filePrefixes.kind === 'text') {
     parser.filePrefixes = filePrefixes.value;
     const sign = filePrefixes.value[0] ?? '@';
-    machine.notes.at(site.module, site.line, `A word that begins with ${sign} names a file that holds further arguments; that can be done in the raw box.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `A word that begins with ${sign} names a file that holds further arguments; that can be done in the raw box.`,
+    );
   }
   if (!args.keywords.has('add_help') || truthOf(given('add_help')) !== false) addHelp(parser, site);
   takeParents(machine, parser, given('parents'), site);
@@ -76,18 +85,39 @@ function takeParents(machine: Machine, parser: ArgumentParserModel, parents: Val
   if (parents.kind === 'none') return;
   const items = itemsOf(parents);
   if (items === null) {
-    machine.notes.at(site.module, site.line, `The parents of this parser are not known before the script runs: their arguments are not in this form.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `The parents of this parser are not known before the script runs: their arguments are not in this form.`,
+    );
   }
   for (const parent of items ?? []) {
-    const model = parent.kind === 'parser' ? parent.container.parser : parent.kind === 'unknown' ? parent.parser?.parser : undefined;
+    const model =
+      parent.kind === 'parser'
+        ? parent.container.parser
+        : parent.kind === 'unknown'
+          ? parent.parser?.parser
+          : undefined;
     if (model !== undefined) {
       const taken = addParent(parser, model);
-      if (taken.length > 0) machine.notes.at(site.module, site.line, `${taken.join(', ')} of a parent is there already: Python refuses that.`);
+      if (taken.length > 0)
+        machine.notes.at(
+          site.module,
+          site.line,
+          `${taken.join(', ')} of a parent is there already: Python refuses that.`,
+        );
     }
     if (parent.kind !== 'parser') {
-      const whose = parent.kind === 'unknown' && parent.origin !== null ? ` of ${parent.origin}, which is not in the script's folder` : '';
+      const whose =
+        parent.kind === 'unknown' && parent.origin !== null
+          ? ` of ${parent.origin}, which is not in the script's folder`
+          : '';
       const what = parent.kind === 'unknown' ? `\`${parent.text}\`` : 'A parent';
-      machine.notes.at(site.module, site.line, `${what}${whose} is a parent of this parser: the arguments that it has are not in this form.`);
+      machine.notes.at(
+        site.module,
+        site.line,
+        `${what}${whose} is a parent of this parser: the arguments that it has are not in this form.`,
+      );
     }
   }
 }
@@ -102,7 +132,9 @@ export function addGroup(container: ArgumentContainer, isExclusive: boolean, arg
     resolvesConflicts: conflictsOf(args, container),
   };
   if (isExclusive) {
-    const exclusive = { required: truthOf(args.keywords.get('required') ?? args.positional[0] ?? none) === true };
+    const exclusive = {
+      required: truthOf(args.keywords.get('required') ?? args.positional[0] ?? none) === true,
+    };
     parser.exclusives.push(exclusive);
     return { kind: 'parser', container: { ...base, title: container.title, exclusive } };
   }
@@ -117,7 +149,12 @@ function conflictsOf(args: Arguments, container: ArgumentContainer): boolean {
 }
 
 /** `add_subparsers`. */
-export function addSubparsers(machine: Machine, container: ArgumentContainer, args: Arguments, site: Site): Value {
+export function addSubparsers(
+  machine: Machine,
+  container: ArgumentContainer,
+  args: Arguments,
+  site: Site,
+): Value {
   const { parser } = container;
   const given = (name: string): Value => args.keywords.get(name) ?? none;
   const word = (name: string): string | null => {
@@ -125,12 +162,20 @@ export function addSubparsers(machine: Machine, container: ArgumentContainer, ar
     return value.kind === 'text' && value.value !== '==SUPPRESS==' ? value.value : null;
   };
   if (parser.hasCommands) {
-    machine.notes.at(site.module, site.line, 'This parser has commands already: Python refuses a second set of them.');
+    machine.notes.at(
+      site.module,
+      site.line,
+      'This parser has commands already: Python refuses a second set of them.',
+    );
     return machine.unknown(site);
   }
   const required = truthOf(given('required'));
   if (required === null) {
-    machine.notes.at(site.module, site.line, 'Whether a command must be given is not known before the script runs.');
+    machine.notes.at(
+      site.module,
+      site.line,
+      'Whether a command must be given is not known before the script runs.',
+    );
   }
   const usage = usageOfPositionals(parser);
   const subparsers: Subparsers = {
@@ -175,25 +220,38 @@ export function addCommand(machine: Machine, subparsers: Subparsers, args: Argum
   const aliases = itemsOf(keywords.get('aliases') ?? { kind: 'tuple', items: [] });
   const help = keywords.get('help') ?? none;
   for (const own of ['aliases', 'help', 'name', 'deprecated']) keywords.delete(own);
-  if (name.kind === 'text' && !keywords.has('prog')) keywords.set('prog', text(`${subparsers.programPrefix} ${name.value}`));
+  if (name.kind === 'text' && !keywords.has('prog'))
+    keywords.set('prog', text(`${subparsers.programPrefix} ${name.value}`));
   const made = machine.call(
     subparsers.parserClass ?? { kind: 'native', name: 'argparse.ArgumentParser' },
     { positional: [], keywords, unknown: args.unknown },
     site,
   );
   if (name.kind !== 'text') {
-    machine.notes.at(site.module, site.line, `\`${site.text}\`: the name of this command is not known before the script runs, so it is not in this form.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `\`${site.text}\`: the name of this command is not known before the script runs, so it is not in this form.`,
+    );
     return made;
   }
   if (aliases === null || !aliases.every((alias) => alias.kind === 'text')) {
-    machine.notes.at(site.module, site.line, `The other names of the command ${name.value} are not known before the script runs.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `The other names of the command ${name.value} are not known before the script runs.`,
+    );
   }
   if (made.kind !== 'parser') {
     machine.notes.at(site.module, site.line, `The arguments of the command ${name.value} could not be read.`);
     return made;
   }
   if (machine.region !== null && !isWithin(subparsers.parser.region, machine.region)) {
-    machine.notes.at(site.module, site.line, `The command ${name.value} is there only under a condition: \`${machine.region.condition}\`.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `The command ${name.value} is there only under a condition: \`${machine.region.condition}\`.`,
+    );
   }
   subparsers.commands.push({
     name: name.value,
@@ -205,13 +263,23 @@ export function addCommand(machine: Machine, subparsers: Subparsers, args: Argum
 }
 
 /** `parse_args` and its like: the script has said what it takes. */
-export function parse(machine: Machine, parser: ArgumentParserModel, isPartial: boolean, args: Arguments, site: Site): Value {
+export function parse(
+  machine: Machine,
+  parser: ArgumentParserModel,
+  isPartial: boolean,
+  args: Arguments,
+  site: Site,
+): Value {
   const words = args.positional[0] ?? args.keywords.get('args') ?? none;
   // Words of the script's own, as in a test or a notebook, are not the command line.
   if (itemsOf(words) !== null) return machine.unknown(site);
   const from = words.kind === 'unknown' ? /^sys\.argv\[(\d+):\]$/.exec(words.text)?.[1] : undefined;
   if (from !== undefined && Number(from) > 1) {
-    machine.notes.at(site.module, site.line, `The script reads the first ${Number(from) - 1} of its words itself; this form is for those that follow.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `The script reads the first ${Number(from) - 1} of its words itself; this form is for those that follow.`,
+    );
   }
   machine.parses.push({ parser, isPartial, hasWords: words.kind === 'unknown' && from === undefined });
   if (!isPartial && machine.region === null) throw new ArgumentsParsed();

@@ -183,7 +183,7 @@ export function setDefaults(parser: ArgumentParserModel, values: ReadonlyMap<str
 export function destOf(flags: readonly string[], prefixes: string): string {
   const isPrefix = (letter: string | undefined): boolean => letter !== undefined && prefixes.includes(letter);
   const long = flags.find((flag) => flag.length > 1 && isPrefix(flag[0]) && isPrefix(flag[1]));
-  const chosen = [...(long ?? flags[0] ?? '')];
+  const chosen = Array.from(long ?? flags[0] ?? '');
   const start = chosen.findIndex((letter) => !isPrefix(letter));
   return start < 0 ? '' : chosen.slice(start).join('').replaceAll('-', '_');
 }

@@ -1,7 +1,15 @@
 import type { Machine } from './machine';
 import type { Expression } from './python-ast';
 import { keyOf, truthOf } from './python-compare';
-import { isWithin, type Bindings, type DictValue, type ListValue, type Scope, type SetValue, type Value } from './python-value';
+import {
+  isWithin,
+  type Bindings,
+  type DictValue,
+  type ListValue,
+  type Scope,
+  type SetValue,
+  type Value,
+} from './python-value';
 
 /** Where a name is bound that is assigned in a scope. */
 export function bindingsFor(scope: Scope, name: string): Bindings {
@@ -84,4 +92,3 @@ export function deleteTarget(machine: Machine, target: Expression, scope: Scope)
   if (key === null) object.isCertain = false;
   else object.entries.delete(key);
 }
-

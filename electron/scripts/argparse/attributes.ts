@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert-never';
 import { classMember, comesFrom, foreignBase } from './definitions';
 import type { Machine, Site } from './machine';
 import { nativeMember } from './native-names';
@@ -30,7 +31,8 @@ function known(machine: Machine, object: Value, name: string, site: Site): Value
     case 'unknown':
       return parserMethods.has(name) ? { kind: 'native-method', name, self: object } : null;
     case 'native':
-      if (name === '__init__' || name === 'fromkeys') return { kind: 'native', name: `${object.name}.${name}` };
+      if (name === '__init__' || name === 'fromkeys')
+        return { kind: 'native', name: `${object.name}.${name}` };
       return nativeMember(object.name, name);
     case 'module':
       return object.scope.bindings.get(name) ?? machine.importModule(`${object.module.name}.${name}`);
@@ -92,7 +94,8 @@ function ofClass(owner: ClassValue, name: string): Value | null {
     return { kind: 'dict', entries, region: null, isCertain: true };
   }
   const found = classMember(owner, name);
-  if (found?.kind === 'function') return found.decoration === 'class' ? { kind: 'method', function: found, self: owner } : found;
+  if (found?.kind === 'function')
+    return found.decoration === 'class' ? { kind: 'method', function: found, self: owner } : found;
   if (found === null && name === '__init__' && comesFrom(owner, 'argparse.ArgumentParser')) {
     return { kind: 'native', name: 'argparse.ArgumentParser.__init__' };
   }
@@ -112,6 +115,8 @@ function bound(machine: Machine, owner: ClassValue, name: string, self: Value, s
       return machine.callFunction(found, self, { positional: [], keywords: new Map(), unknown: [] }, site);
     case null:
       return { kind: 'method', function: found, self };
+    default:
+      return assertNever(found.decoration);
   }
 }
 
@@ -128,7 +133,8 @@ function ofSuper(
   if (self.kind === 'parser' && (name === '__init__' || parserMethods.has(name))) {
     return { kind: 'native-method', name, self };
   }
-  if (name === '__init__' && comesFrom(owner, 'argparse.Action')) return { kind: 'native-method', name, self };
+  if (name === '__init__' && comesFrom(owner, 'argparse.Action'))
+    return { kind: 'native-method', name, self };
   return null;
 }
 

@@ -13,7 +13,9 @@ const deepestCommands = 8;
 /** What a form shows of a parser. Sentences on what it cannot show are noted. */
 export function buildForm(machine: Machine, parser: ArgumentParserModel, depth = 0): ArgumentForm {
   const shown = parser.actions.filter((action) => !['help', 'version', 'parsers'].includes(action.kind));
-  const groups = parser.exclusives.filter((group) => shown.some((action) => parser.exclusiveOf.get(action) === group));
+  const groups = parser.exclusives.filter((group) =>
+    shown.some((action) => parser.exclusiveOf.get(action) === group),
+  );
   const forms = shown.map((action): Argument => {
     const group = parser.exclusiveOf.get(action);
     const exclusive = group === undefined ? -1 : groups.indexOf(group);
@@ -56,7 +58,8 @@ function argumentOf(
 }
 
 function nameOf(parser: ArgumentParserModel, action: ReadAction): string {
-  const isPrefix = (letter: string | undefined): boolean => letter !== undefined && parser.prefixes.includes(letter);
+  const isPrefix = (letter: string | undefined): boolean =>
+    letter !== undefined && parser.prefixes.includes(letter);
   const long = action.flags.find((flag) => isPrefix(flag[0]) && isPrefix(flag[1]));
   return long ?? action.flags[0] ?? metavarOf(action.metavar) ?? action.dest;
 }
@@ -68,9 +71,18 @@ function metavarOf(metavar: Value): string | null {
   return words.every((word) => word !== null) && words.length > 0 ? words.join(' ') : null;
 }
 
-function helpOf(machine: Machine, parser: ArgumentParserModel, action: ReadAction, name: string): string | null {
+function helpOf(
+  machine: Machine,
+  parser: ArgumentParserModel,
+  action: ReadAction,
+  name: string,
+): string | null {
   if (action.help.kind === 'unknown') {
-    machine.notes.at(action.module, action.line, `The help text of ${name} is not known before the script runs.`);
+    machine.notes.at(
+      action.module,
+      action.line,
+      `The help text of ${name} is not known before the script runs.`,
+    );
   }
   const help = filledHelp(action, parser.program);
   return help === null ? null : shownText(help, parser.keepsLines === 'all');
@@ -104,7 +116,10 @@ function commandsOf(
     choices: subparsers.commands.map(({ name, aliases, help, parser: own }) => ({
       name,
       aliases: [...aliases],
-      help: help.kind === 'text' && help.value !== '==SUPPRESS==' ? shownText(help.value.replaceAll('%%', '%'), false) : null,
+      help:
+        help.kind === 'text' && help.value !== '==SUPPRESS=='
+          ? shownText(help.value.replaceAll('%%', '%'), false)
+          : null,
       form: buildForm(machine, own, depth + 1),
     })),
   };
@@ -121,7 +136,12 @@ function noteConditions(machine: Machine, actions: readonly ReadAction[]): void 
   }
   for (const [{ module, line, condition }, names] of byRegion) {
     const isOne = names.length === 1;
-    const listed = names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
-    machine.notes.at(module, line, `${listed} ${isOne ? 'is' : 'are'} there only under a condition: \`${condition}\`.`);
+    const listed =
+      names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
+    machine.notes.at(
+      module,
+      line,
+      `${listed} ${isOne ? 'is' : 'are'} there only under a condition: \`${condition}\`.`,
+    );
   }
 }

@@ -5,8 +5,16 @@ import { initParser, makeParser } from './argparse-calls';
 import { callUnknown } from './call-unknown';
 import type { Arguments, Machine, Site } from './machine';
 import { areEqual } from './python-compare';
-import type { Expression, Statement } from './python-ast';
-import { none, text, type ClassValue, type FunctionValue, type InstanceValue, type Scope, type Value } from './python-value';
+import type { Statement } from './python-ast';
+import {
+  none,
+  text,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Scope,
+  type Value,
+} from './python-value';
 
 /** Calls whatever can be called. */
 export function call(machine: Machine, callee: Value, args: Arguments, site: Site): Value {
@@ -59,7 +67,7 @@ function methodOf(callee: FunctionValue, self: Value | undefined): Scope['method
 }
 
 function isBlock(body: FunctionValue['body']): body is readonly Statement[] {
-  return Array.isArray(body as readonly Statement[] | Expression);
+  return Array.isArray(body);
 }
 
 function parametersOf(
@@ -75,7 +83,10 @@ function parametersOf(
   for (const { kind, name, initial } of callee.parameters) {
     if (kind === 'list') {
       const items = given.splice(0);
-      bindings.set(name, unknown.length === 0 ? { kind: 'tuple', items } : machine.unknown(site, null, `*${name}`));
+      bindings.set(
+        name,
+        unknown.length === 0 ? { kind: 'tuple', items } : machine.unknown(site, null, `*${name}`),
+      );
     } else if (kind === 'dict') {
       const entries = new Map([...left].map(([key, value]) => [`text ${key}`, [text(key), value] as const]));
       bindings.set(
@@ -110,7 +121,9 @@ export function eitherOf(values: readonly Value[]): Value | null {
 function construct(machine: Machine, owner: ClassValue, args: Arguments, site: Site): Value {
   if (isEnumeration(owner)) {
     const [wanted] = args.positional;
-    const member = owner.members.find((held) => wanted !== undefined && areEqual(held.value, wanted) === true);
+    const member = owner.members.find(
+      (held) => wanted !== undefined && areEqual(held.value, wanted) === true,
+    );
     return member ?? machine.unknown(site);
   }
   const init = classMember(owner, '__init__');
@@ -123,7 +136,8 @@ function construct(machine: Machine, owner: ClassValue, args: Arguments, site: S
   }
   const instance: InstanceValue = { kind: 'instance', owner, attributes: new Map() };
   if (init?.kind === 'function') machine.callFunction(init, instance, args, site);
-  else if (owner.isDataClass || nativeAncestor(owner) === 'typing.NamedTuple') fillFields(machine, instance, args, site);
+  else if (owner.isDataClass || nativeAncestor(owner) === 'typing.NamedTuple')
+    fillFields(machine, instance, args, site);
   return instance;
 }
 
@@ -135,4 +149,3 @@ function fillFields(machine: Machine, instance: InstanceValue, args: Arguments, 
     else if (!isKnown) instance.attributes.set(name, machine.unknown(site));
   }
 }
-

@@ -17,7 +17,8 @@ export function parsersIn(args: Arguments): ArgumentParserModel[] {
   const look = (value: Value, depth: number): void => {
     if (value.kind === 'parser') found.add(value.container.parser);
     if (value.kind === 'subparsers') found.add(value.subparsers.parser);
-    if (depth > 0 && (value.kind === 'list' || value.kind === 'tuple')) value.items.forEach((item) => look(item, depth - 1));
+    if (depth > 0 && (value.kind === 'list' || value.kind === 'tuple'))
+      value.items.forEach((item) => look(item, depth - 1));
   };
   for (const value of [...args.positional, ...args.keywords.values()]) look(value, 1);
   return [...found];
@@ -25,6 +26,9 @@ export function parsersIn(args: Arguments): ArgumentParserModel[] {
 
 /** Says that arguments may be added where they cannot be seen. */
 export function escapeSentence(callee: UnknownValue, site: Site): string {
-  const whose = callee.origin === null ? 'code that cannot be followed' : `code of ${callee.origin}, which is not in the script's folder`;
+  const whose =
+    callee.origin === null
+      ? 'code that cannot be followed'
+      : `code of ${callee.origin}, which is not in the script's folder`;
   return `\`${site.text}\` is ${whose}: arguments that it adds are not in this form.`;
 }

@@ -5,11 +5,14 @@ import type { Machine } from './machine';
 export function chooseParser(machine: Machine): ArgumentParserModel | null {
   const whole = machine.parses.filter((call) => !call.isPartial);
   const last = whole.at(-1);
-  if (last === undefined) return largest(machine, distinct(machine.parses.map((call) => call.parser))) ?? unparsed(machine);
+  if (last === undefined)
+    return largest(machine, distinct(machine.parses.map((call) => call.parser))) ?? unparsed(machine);
   const candidates = distinct(whole.map((call) => call.parser));
   const chosen = candidates.length === 1 ? last.parser : (largest(machine, candidates) ?? last.parser);
   const isRest = whole.some((call) => call.parser === chosen && call.hasWords);
-  const earlier = distinct(machine.parses.filter((call) => call.isPartial && call.parser !== chosen).map((call) => call.parser));
+  const earlier = distinct(
+    machine.parses.filter((call) => call.isPartial && call.parser !== chosen).map((call) => call.parser),
+  );
   return isRest && earlier.length > 0 ? joined(chosen, earlier) : chosen;
 }
 
@@ -25,7 +28,11 @@ function largest(machine: Machine, parsers: readonly ArgumentParserModel[]): Arg
   const [first, ...others] = parsers.toSorted((one, other) => sizeOf(other) - sizeOf(one));
   if (first !== undefined && others.length > 0) {
     const lines = others.map((parser) => parser.line).join(', ');
-    machine.notes.at(first.module, first.line, `The script has several parsers; the form is that of this line, and those of line ${lines} are left out.`);
+    machine.notes.at(
+      first.module,
+      first.line,
+      `The script has several parsers; the form is that of this line, and those of line ${lines} are left out.`,
+    );
   }
   return first ?? null;
 }
@@ -39,7 +46,11 @@ function unparsed(machine: Machine): ArgumentParserModel | null {
     ),
   );
   const taken = (parser: ArgumentParserModel): boolean =>
-    machine.parsers.some((other) => other !== parser && parser.actions.some((action) => action.kind !== 'help' && other.actions.includes(action)));
+    machine.parsers.some(
+      (other) =>
+        other !== parser &&
+        parser.actions.some((action) => action.kind !== 'help' && other.actions.includes(action)),
+    );
   const own = machine.parsers.filter((parser) => !commands.has(parser) && !taken(parser));
   const scripts = own.filter((parser) => parser.module.isScript);
   return largest(machine, scripts.length > 0 ? scripts : own);

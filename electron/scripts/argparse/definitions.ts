@@ -1,7 +1,14 @@
 import { bindingsFor } from './assign-member';
 import type { Machine } from './machine';
 import type { Expression, Statement } from './python-ast';
-import { integer, type ClassValue, type FunctionValue, type MemberValue, type Scope, type Value } from './python-value';
+import {
+  integer,
+  type ClassValue,
+  type FunctionValue,
+  type MemberValue,
+  type Scope,
+  type Value,
+} from './python-value';
 
 /** `def`: binds the function. Decorators other than Python's own are taken to leave it what it is. */
 export function defineFunction(
@@ -43,7 +50,11 @@ function lastName(decorator: Expression): string {
 }
 
 /** `class`: goes through its body and binds it. */
-export function defineClass(machine: Machine, statement: Extract<Statement, { kind: 'class' }>, scope: Scope): void {
+export function defineClass(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'class' }>,
+  scope: Scope,
+): void {
   const bases = statement.bases
     .filter((base) => base.kind === 'positional')
     .map((base) => machine.evaluate(base.value, scope));
@@ -66,7 +77,8 @@ export function defineClass(machine: Machine, statement: Extract<Statement, { ki
     isDataClass: statement.decorators.some((decorator) => lastName(decorator) === 'dataclass'),
     members: [],
   };
-  for (const attribute of inner.bindings.values()) if (attribute.kind === 'function') attribute.owner ??= value;
+  for (const attribute of inner.bindings.values())
+    if (attribute.kind === 'function') attribute.owner ??= value;
   if (isEnumeration(value)) addMembers(value);
   machine.bind(bindingsFor(scope, statement.name), statement.name, value);
 }
@@ -94,7 +106,11 @@ export function nativeAncestor(owner: Value, depth = 0): string | null {
   if (owner.kind === 'native') return owner.name;
   if (owner.kind !== 'class' || depth > 20) return null;
   const ancestors = owner.bases.map((base) => nativeAncestor(base, depth + 1));
-  return ancestors.find((name) => name !== null && name !== 'object' && name !== 'str' && name !== 'int') ?? ancestors.find((name) => name !== null) ?? null;
+  return (
+    ancestors.find((name) => name !== null && name !== 'object' && name !== 'str' && name !== 'int') ??
+    ancestors.find((name) => name !== null) ??
+    null
+  );
 }
 
 /** Whether a class is an enumeration. */

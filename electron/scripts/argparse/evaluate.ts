@@ -86,8 +86,8 @@ function valueOf(machine: Machine, expression: Expression, scope: Scope): Value 
     }
     case 'conditional': {
       const truth = truthOf(machine.evaluate(expression.test, scope));
-      if (truth !== null) return machine.evaluate(truth ? expression.then : expression.otherwise, scope);
-      const then = machine.evaluate(expression.then, scope);
+      if (truth !== null) return machine.evaluate(truth ? expression.met : expression.otherwise, scope);
+      const then = machine.evaluate(expression.met, scope);
       const otherwise = machine.evaluate(expression.otherwise, scope);
       if (then.kind === 'parser') return then;
       return otherwise.kind === 'parser' ? otherwise : null;
@@ -169,8 +169,13 @@ function filledText(machine: Machine, parts: readonly TextPart[], scope: Scope):
     const value = machine.evaluate(part.value, scope);
     const format = part.format.length === 0 ? text('') : filledText(machine, part.format, scope);
     if (format?.kind !== 'text') return null;
-    const usesRepr = part.conversion === 'r' || part.conversion === 'a' || (part.label !== '' && format.value === '');
-    const shown = usesRepr ? reprOf(value) : part.conversion === 's' ? textOf(value) : formatValue(value, format.value);
+    const usesRepr =
+      part.conversion === 'r' || part.conversion === 'a' || (part.label !== '' && format.value === '');
+    const shown = usesRepr
+      ? reprOf(value)
+      : part.conversion === 's'
+        ? textOf(value)
+        : formatValue(value, format.value);
     if (shown === null) return null;
     filled += part.label + shown;
     if (filled.length > longestText) return null;
@@ -190,7 +195,11 @@ function call(machine: Machine, expression: Of<'call'>, scope: Scope): Value {
       : scope.module.lineOf(expression.from);
   const site = { module: scope.module, line, text: scope.module.textOf(expression) };
   if (expression.isBroken) {
-    machine.notes.at(scope.module, line, `\`${shortened(site.text)}\` is not valid Python, so it could not be read.`);
+    machine.notes.at(
+      scope.module,
+      line,
+      `\`${shortened(site.text)}\` is not valid Python, so it could not be read.`,
+    );
     return machine.unknown(site);
   }
   for (const argument of expression.args) {
@@ -201,7 +210,12 @@ function call(machine: Machine, expression: Of<'call'>, scope: Scope): Value {
       unknown.push(value.kind === 'unknown' ? value : machine.unknown(siteOf(argument.value, scope.module)));
     }
   }
-  if (callee.kind === 'native' && callee.name === 'super' && positional.length === 0 && scope.method !== null) {
+  if (
+    callee.kind === 'native' &&
+    callee.name === 'super' &&
+    positional.length === 0 &&
+    scope.method !== null
+  ) {
     return { kind: 'super', ...scope.method };
   }
   const args: Arguments = { positional, keywords, unknown };
@@ -212,7 +226,12 @@ function shortened(line: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-function spreadInto(kind: 'list' | 'dict', value: Value, positional: Value[], keywords: Map<string, Value>): boolean {
+function spreadInto(
+  kind: 'list' | 'dict',
+  value: Value,
+  positional: Value[],
+  keywords: Map<string, Value>,
+): boolean {
   if (kind === 'list') {
     const items = itemsOf(value);
     if (items !== null) positional.push(...items);
@@ -298,13 +317,20 @@ export function assignTarget(machine: Machine, target: Expression, value: Value,
   if (target.kind !== 'sequence') return false;
   const items = itemsOf(value);
   const starAt = target.items.findIndex((item) => item.kind === 'starred');
-  const fits = items !== null && (starAt < 0 ? items.length === target.items.length : items.length >= target.items.length - 1);
+  const fits =
+    items !== null &&
+    (starAt < 0 ? items.length === target.items.length : items.length >= target.items.length - 1);
   const extra = fits ? items.length - target.items.length : 0;
   for (const [index, part] of target.items.entries()) {
     const site = siteOf(part, scope.module);
     if (part.kind === 'starred') {
       const held: Value = fits
-        ? { kind: 'list', items: items.slice(index, index + extra + 1), region: machine.region, isCertain: true }
+        ? {
+            kind: 'list',
+            items: items.slice(index, index + extra + 1),
+            region: machine.region,
+            isCertain: true,
+          }
         : machine.unknown(site);
       assignTarget(machine, part.value, held, scope);
     } else {

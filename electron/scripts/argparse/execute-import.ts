@@ -14,7 +14,11 @@ export function executeImport(machine: Machine, statement: Import, scope: Scope)
     // `import a.b` binds `a`; `a.b` is found when it is asked for.
     const wanted = as === null ? first : name;
     if (as === null && first !== name) moduleValue(machine, name, statement, scope);
-    machine.bind(bindingsFor(scope, as ?? first), as ?? first, moduleValue(machine, wanted, statement, scope));
+    machine.bind(
+      bindingsFor(scope, as ?? first),
+      as ?? first,
+      moduleValue(machine, wanted, statement, scope),
+    );
   }
 }
 
@@ -23,7 +27,12 @@ export function executeImportFrom(machine: Machine, statement: ImportFrom, scope
   const from = fullName(statement, scope);
   const module = moduleValue(machine, from, statement, scope);
   if (statement.names === null) {
-    const names = module.kind === 'native' ? nativeExports(module.name) : module.kind === 'module' ? module.scope.bindings : [];
+    const names =
+      module.kind === 'native'
+        ? nativeExports(module.name)
+        : module.kind === 'module'
+          ? module.scope.bindings
+          : [];
     for (const [name, value] of names) {
       if (!name.startsWith('_')) machine.bind(scope.bindings, name, value);
     }
@@ -32,7 +41,8 @@ export function executeImportFrom(machine: Machine, statement: ImportFrom, scope
   for (const { name, as } of statement.names) {
     const site = siteOf(statement, scope.module);
     const held = module.kind === 'module' ? module.scope.bindings.get(name) : undefined;
-    const value = held ?? memberOf(machine, module, from, name) ?? machine.unknown(site, originOf(module), name);
+    const value =
+      held ?? memberOf(machine, module, from, name) ?? machine.unknown(site, originOf(module), name);
     machine.bind(bindingsFor(scope, as), as, value);
   }
 }
@@ -52,7 +62,9 @@ function originOf(module: Value): string | null {
 function fullName(statement: ImportFrom, scope: Scope): string {
   if (statement.level === 0) return statement.module;
   const own = scope.module.isScript ? [] : scope.module.name.split('.');
-  const base = own.slice(0, Math.max(0, own.length - statement.level));
+  // Within a package's own file one dot is the package itself.
+  const up = statement.level - (scope.module.isPackage ? 1 : 0);
+  const base = own.slice(0, Math.max(0, own.length - up));
   return [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
 }
 

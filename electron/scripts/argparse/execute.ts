@@ -40,7 +40,10 @@ function executeOne(machine: Machine, statement: Statement, scope: Scope): Compl
       update(machine, statement, scope);
       return normal;
     case 'return':
-      return { kind: 'return', value: statement.value === null ? none : machine.evaluate(statement.value, scope) };
+      return {
+        kind: 'return',
+        value: statement.value === null ? none : machine.evaluate(statement.value, scope),
+      };
     case 'raise':
       throw new ScriptEnd();
     case 'break':
@@ -173,7 +176,10 @@ function executeFor(machine: Machine, statement: Of<'for'>, scope: Scope): Compl
     const condition = `for ${scope.module.textOf(statement.target)} in ${scope.module.textOf(statement.source)}`;
     const region = regionOf(machine, condition, statement, scope);
     const { changes, end } = machine.branch(region, () => {
-      const item = machine.unknown(siteOf(statement.target, scope.module), source.kind === 'unknown' ? source.origin : null);
+      const item = machine.unknown(
+        siteOf(statement.target, scope.module),
+        source.kind === 'unknown' ? source.origin : null,
+      );
       assignTarget(machine, statement.target, item, scope);
       return machine.execute(statement.body, scope);
     });

@@ -12,7 +12,8 @@ export function choicesOf(machine: Machine, action: ReadAction, name: string): s
   const note = (message: string): void => machine.notes.at(module, line, message);
   const items = itemsOf(choices);
   if (items === null) {
-    const shown = choices.kind === 'unknown' ? choices.text : (textOf(choices) ?? 'a collection that the script changes');
+    const shown =
+      choices.kind === 'unknown' ? choices.text : (textOf(choices) ?? 'a collection that the script changes');
     note(
       choices.kind === 'range'
         ? `${name} takes a word of ${shown}, which are too many to list.`
@@ -31,7 +32,9 @@ export function choicesOf(machine: Machine, action: ReadAction, name: string): s
   const cannotMatch = (item: Value): boolean =>
     isNumber ? item.kind === 'text' : isText && (item.kind === 'integer' || item.kind === 'float');
   if (items.length > 0 && items.every(cannotMatch)) {
-    note(`argparse refuses every word for ${name}: its choices are ${isNumber ? 'texts, its words numbers' : 'numbers, its words texts'}.`);
+    note(
+      `argparse refuses every word for ${name}: its choices are ${isNumber ? 'texts, its words numbers' : 'numbers, its words texts'}.`,
+    );
   }
   return words;
 }
@@ -43,7 +46,8 @@ function choiceWord(machine: Machine, item: Value, type: Value, site: Site): str
   if (item.kind !== 'member') return null;
   const value = textOf(item.value);
   // A member that is a text as well is equal to the word.
-  if (type.kind === 'none' && (comesFrom(item.owner, 'str') || comesFrom(item.owner, 'enum.StrEnum'))) return value;
+  if (type.kind === 'none' && (comesFrom(item.owner, 'str') || comesFrom(item.owner, 'enum.StrEnum')))
+    return value;
   const candidates = [item.value.kind === 'text' ? value : null, item.name, textOf(item), value];
   return candidates.find((word) => word !== null && isMadeOf(machine, item, type, word, site)) ?? null;
 }

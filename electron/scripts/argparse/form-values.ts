@@ -4,6 +4,7 @@ import type {
   ArgumentDefault,
   ArgumentType,
 } from '../../../shared/arguments/argument-form';
+import { assertNever } from '../../../shared/assert-never';
 import { allFlags, type ReadAction } from './argparse-model';
 import { choicesOf } from './form-choices';
 import { typeName } from './help-text';
@@ -41,7 +42,8 @@ export function formAction(machine: Machine, action: ReadAction, name: string): 
 
 function countOf(machine: Machine, { nargs, module, line }: ReadAction, name: string): ArgumentCount {
   if (nargs.kind === 'none') return 'one';
-  if (nargs.kind === 'integer' && nargs.value > 0n && nargs.value < 100_000n) return { exactly: Number(nargs.value) };
+  if (nargs.kind === 'integer' && nargs.value > 0n && nargs.value < 100_000n)
+    return { exactly: Number(nargs.value) };
   switch (nargs.kind === 'text' ? nargs.value : '') {
     case '?':
       return 'optional';
@@ -53,7 +55,11 @@ function countOf(machine: Machine, { nargs, module, line }: ReadAction, name: st
     case '...':
       return 'remainder';
     default:
-      machine.notes.at(module, line, `How many words ${name} takes is not known before the script runs; the form takes any number.`);
+      machine.notes.at(
+        module,
+        line,
+        `How many words ${name} takes is not known before the script runs; the form takes any number.`,
+      );
       return 'any';
   }
 }
@@ -65,7 +71,11 @@ function typeOf(machine: Machine, { type, module, line }: ReadAction, name: stri
     if (type.name === 'float') return { type: 'number' };
     if (type.name === 'str') return { type: 'text' };
     if (type.name === 'bool') {
-      machine.notes.at(module, line, `${name} has type=bool: Python takes any word that is not empty as true, False and 0 included.`);
+      machine.notes.at(
+        module,
+        line,
+        `${name} has type=bool: Python takes any word that is not empty as true, False and 0 included.`,
+      );
     }
   }
   return { type: 'custom', name: typeName(type) ?? 'unknown' };
@@ -90,6 +100,8 @@ export function defaultOf(action: ReadAction, form: ArgumentAction): ArgumentDef
       const words = takesSeveral && isList ? (itemsOf(value)?.map(wordOf) ?? [null]) : [null];
       return words.every((item) => item !== null) ? { kind: 'words', words } : expressionOf(value);
     }
+    default:
+      return assertNever(form);
   }
 }
 
@@ -109,4 +121,3 @@ function expressionOf(value: Value): ArgumentDefault {
   const shown = value.kind === 'member' ? textOf(value) : reprOf(value);
   return { kind: 'expression', text: shown ?? typeName(value) ?? 'a value of the script’s own' };
 }
-

@@ -12,7 +12,9 @@ export function filledHelp(action: ReadAction, program: string): string | null {
   if (action.help.kind !== 'text' || action.help.value === suppressed) return null;
   const template = action.help.value;
   // Without a percent sign, and where Python would stumble over one, the text is shown as it is.
-  return template.includes('%') ? (percentFormat(template, none, (name) => partOf(action, program, name)) ?? template) : template;
+  return template.includes('%')
+    ? (percentFormat(template, none, (name) => partOf(action, program, name)) ?? template)
+    : template;
 }
 
 function partOf(action: ReadAction, program: string, name: string): Value | string | null {
@@ -79,4 +81,3 @@ export function shownText(value: string, keepsLines: boolean): string | null {
   const tidy = keepsLines ? dedented(value).trim() : value.replaceAll(/\s+/g, ' ').trim();
   return tidy === '' ? null : tidy;
 }
-

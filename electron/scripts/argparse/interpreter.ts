@@ -17,8 +17,17 @@ import {
 import { Notes } from './notes';
 import { parsePython } from './parse-python';
 import type { Expression, FunctionBody, Statement } from './python-ast';
-import { none, text, type Bindings, type FunctionValue, type Region, type Scope, type UnknownValue, type Value } from './python-value';
-import { SourceModule } from './source-module';
+import {
+  none,
+  text,
+  type Bindings,
+  type FunctionValue,
+  type Region,
+  type Scope,
+  type UnknownValue,
+  type Value,
+} from './python-value';
+import { SourceModule, type ReadModule } from './source-module';
 
 /** Goes through a script as Python would, with what can be known without running it. */
 export class Interpreter implements Machine {
@@ -30,13 +39,13 @@ export class Interpreter implements Machine {
   readonly entered = new Set<FunctionBody>();
   readonly unknownParses: UnknownValue[] = [];
   region: Region | null = null;
-  readonly #readModule: (name: string) => string | null;
+  readonly #readModule: ReadModule;
   readonly #modules = new Map<string, Value | null>();
   #journals: Changes[] = [];
   #steps = 0;
   #calls = 0;
 
-  constructor(program: string, readModule: (name: string) => string | null) {
+  constructor(program: string, readModule: ReadModule) {
     this.program = program;
     this.#readModule = readModule;
   }
@@ -103,7 +112,10 @@ export class Interpreter implements Machine {
     return { kind: 'unknown', text: shown, origin, module: site.module, line: site.line, parser: null };
   }
 
-  branch(region: Region, action: () => Completion): { readonly changes: Changes; readonly end: Completion | null } {
+  branch(
+    region: Region,
+    action: () => Completion,
+  ): { readonly changes: Changes; readonly end: Completion | null } {
     const outer = this.region;
     const before: Changes = new Map();
     this.#journals.push(before);
@@ -144,14 +156,18 @@ export class Interpreter implements Machine {
     if (known !== undefined) return known;
     // While it is read it is not there: modules that import each other must not go round.
     this.#modules.set(name, null);
-    const source = this.#readModule(name);
-    if (source === null || source.length > largestSource) return null;
-    const module = new SourceModule(name, parsePython(source));
+    const found = this.#readModule(name);
+    if (found === null || found.text.length > largestSource) return null;
+    const module = new SourceModule(name, parsePython(found.text), found.isPackage);
     const scope = moduleScope(module);
     const value: Value = { kind: 'module', module, scope };
     this.#modules.set(name, value);
     if (module.code.fault !== null) {
-      this.notes.at(module, module.lineOf(module.code.fault), 'This line is not valid Python; what follows may be read wrongly.');
+      this.notes.at(
+        module,
+        module.lineOf(module.code.fault),
+        'This line is not valid Python; what follows may be read wrongly.',
+      );
     }
     // A module is run once and as a whole, whatever the condition under which it is first asked for.
     const [region, journals] = [this.region, this.#journals];
@@ -174,7 +190,15 @@ function originOf(values: readonly Value[]): string | null {
 
 /** The scope of a module that has not been gone through. */
 export function moduleScope(module: SourceModule): Scope {
-  return { kind: 'module', bindings: new Map(), parent: null, module, outer: new Map(), method: null, returns: [] };
+  return {
+    kind: 'module',
+    bindings: new Map(),
+    parent: null,
+    module,
+    outer: new Map(),
+    method: null,
+    returns: [],
+  };
 }
 
 /** Takes changes back, and answers what they had made. */

@@ -62,7 +62,10 @@ export interface Machine {
   bind(bindings: Bindings, name: string, value: Value): void;
   unknown(site: Site, origin?: string | null, text?: string): UnknownValue;
   /** Does something that may not be done, and says what it changed. The changes are taken back. */
-  branch(region: Region, action: () => Completion): { readonly changes: Changes; readonly end: Completion | null };
+  branch(
+    region: Region,
+    action: () => Completion,
+  ): { readonly changes: Changes; readonly end: Completion | null };
   /** Makes the outcomes of several branches one. Those that ended early (null) do not count. */
   merge(outcomes: readonly (Changes | null)[], site: Site): void;
   /** A module by its dotted name, run once; null where it is not in the script's folder. */

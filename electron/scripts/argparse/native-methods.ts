@@ -7,10 +7,24 @@ import { ScriptEnd, type Arguments, type Machine, type Site } from './machine';
 import { joinedPath } from './operators';
 import { itemsOf, keyOf } from './python-compare';
 import { textMethod } from './text-methods';
-import { none, text, type DictValue, type ListValue, type SetValue, type UnknownValue, type Value } from './python-value';
+import {
+  none,
+  text,
+  type DictValue,
+  type ListValue,
+  type SetValue,
+  type UnknownValue,
+  type Value,
+} from './python-value';
 
 /** Calls a method of one of Python's own objects. */
-export function callNativeMethod(machine: Machine, name: string, self: Value, args: Arguments, site: Site): Value {
+export function callNativeMethod(
+  machine: Machine,
+  name: string,
+  self: Value,
+  args: Arguments,
+  site: Site,
+): Value {
   return known(machine, name, self, args, site) ?? machine.unknown(site);
 }
 
@@ -24,9 +38,14 @@ function known(machine: Machine, name: string, self: Value, args: Arguments, sit
     case 'dict':
       return dictMethod(machine, name, self, args);
     case 'path': {
-      const parts = args.positional.map((part) => (part.kind === 'text' || part.kind === 'path' ? part.value : null));
+      const parts = args.positional.map((part) =>
+        part.kind === 'text' || part.kind === 'path' ? part.value : null,
+      );
       if (!parts.every((part) => part !== null)) return null;
-      return { kind: 'path', value: parts.reduce<string>((path, part) => joinedPath(path, part), self.value) };
+      return {
+        kind: 'path',
+        value: parts.reduce<string>((path, part) => joinedPath(path, part), self.value),
+      };
     }
     case 'parser':
       return parserMethod(machine, name, self.container, args, site);
@@ -43,8 +62,23 @@ function known(machine: Machine, name: string, self: Value, args: Arguments, sit
   }
 }
 
-function keepActionFields(machine: Machine, attributes: Map<string, Value>, { positional, keywords }: Arguments): void {
-  const names = ['option_strings', 'dest', 'nargs', 'const', 'default', 'type', 'choices', 'required', 'help', 'metavar'];
+function keepActionFields(
+  machine: Machine,
+  attributes: Map<string, Value>,
+  { positional, keywords }: Arguments,
+): void {
+  const names = [
+    'option_strings',
+    'dest',
+    'nargs',
+    'const',
+    'default',
+    'type',
+    'choices',
+    'required',
+    'help',
+    'metavar',
+  ];
   for (const [index, name] of names.entries()) {
     const value = positional[index] ?? keywords.get(name);
     if (value !== undefined) machine.bind(attributes, name, value);
@@ -74,7 +108,9 @@ function parserMethod(
       return none;
     case 'get_default': {
       const [dest] = args.positional;
-      const action = container.parser.actions.find((held) => dest?.kind === 'text' && held.dest === dest.value);
+      const action = container.parser.actions.find(
+        (held) => dest?.kind === 'text' && held.dest === dest.value,
+      );
       return action?.defaultValue ?? null;
     }
     case 'parse_args':
@@ -86,7 +122,11 @@ function parserMethod(
     case 'exit':
       throw new ScriptEnd();
     case '_add_action':
-      machine.notes.at(site.module, site.line, `\`${site.text}\` adds an argument in a way that cannot be read.`);
+      machine.notes.at(
+        site.module,
+        site.line,
+        `\`${site.text}\` adds an argument in a way that cannot be read.`,
+      );
       return null;
     default:
       return none;
@@ -94,15 +134,29 @@ function parserMethod(
 }
 
 /** A method of argparse on a value that is not known: it must be a parser that is made where it cannot be seen. */
-function unknownMethod(machine: Machine, name: string, self: UnknownValue, args: Arguments, site: Site): Value | null {
+function unknownMethod(
+  machine: Machine,
+  name: string,
+  self: UnknownValue,
+  args: Arguments,
+  site: Site,
+): Value | null {
   const given = parsersIn(args);
   if (name.startsWith('parse_')) {
     for (const parser of given) {
       machine.notes.at(site.module, site.line, escapeSentence(self, site));
-      return parse(machine, parser, name.includes('known'), { positional: [], keywords: new Map(), unknown: [] }, site);
+      return parse(
+        machine,
+        parser,
+        name.includes('known'),
+        { positional: [], keywords: new Map(), unknown: [] },
+        site,
+      );
     }
     if (!machine.unknownParses.includes(self)) machine.unknownParses.push(self);
-    return self.parser === null ? null : parse(machine, self.parser.parser, name.includes('known'), args, site);
+    return self.parser === null
+      ? null
+      : parse(machine, self.parser.parser, name.includes('known'), args, site);
   }
   if (!name.startsWith('add_') && name !== 'set_defaults') return null;
   const isArgument = name !== 'add_argument' || args.positional.some((flag) => flag.kind === 'text');
@@ -112,16 +166,32 @@ function unknownMethod(machine: Machine, name: string, self: UnknownValue, args:
     parser.program = machine.program;
     self.parser = parser;
     machine.parsers.push(parser);
-    const whose = self.origin === null ? 'where it cannot be seen' : `by ${self.origin}, which is not in the script's folder`;
-    machine.notes.at(self.module, self.line, `The parser \`${self.text}\` is made ${whose}: arguments that it has from there are not in this form.`);
+    const whose =
+      self.origin === null
+        ? 'where it cannot be seen'
+        : `by ${self.origin}, which is not in the script's folder`;
+    machine.notes.at(
+      self.module,
+      self.line,
+      `The parser \`${self.text}\` is made ${whose}: arguments that it has from there are not in this form.`,
+    );
   }
   return parserMethod(machine, name, self.parser, args, site);
 }
 
-function listMethod(machine: Machine, name: string, self: ListValue | SetValue, args: Arguments): Value | null {
+/** Methods that change a list or set. */
+const listChanges: ReadonlySet<string> = new Set(
+  'append add extend update insert remove pop clear sort reverse discard'.split(' '),
+);
+
+function listMethod(
+  machine: Machine,
+  name: string,
+  self: ListValue | SetValue,
+  args: Arguments,
+): Value | null {
   const [first, second] = args.positional;
-  const changes = ['append', 'add', 'extend', 'update', 'insert', 'remove', 'pop', 'clear', 'sort', 'reverse', 'discard'];
-  if (changes.includes(name)) aboutToChange(machine, self);
+  if (listChanges.has(name)) aboutToChange(machine, self);
   switch (name) {
     case 'append':
     case 'add':
@@ -135,7 +205,8 @@ function listMethod(machine: Machine, name: string, self: ListValue | SetValue, 
       return none;
     }
     case 'insert':
-      if (first?.kind === 'integer' && second !== undefined) self.items.splice(Number(first.value), 0, second);
+      if (first?.kind === 'integer' && second !== undefined)
+        self.items.splice(Number(first.value), 0, second);
       else self.isCertain = false;
       return none;
     case 'clear':
@@ -150,7 +221,7 @@ function listMethod(machine: Machine, name: string, self: ListValue | SetValue, 
     case 'count':
       return null;
     default:
-      if (changes.includes(name)) self.isCertain = false;
+      if (listChanges.has(name)) self.isCertain = false;
       return null;
   }
 }
@@ -158,7 +229,12 @@ function listMethod(machine: Machine, name: string, self: ListValue | SetValue, 
 function dictMethod(machine: Machine, name: string, self: DictValue, args: Arguments): Value | null {
   const [first, second] = args.positional;
   const key = first === undefined ? null : keyOf(first);
-  const list = (items: Value[]): Value => ({ kind: 'list', items, region: machine.region, isCertain: self.isCertain });
+  const list = (items: Value[]): Value => ({
+    kind: 'list',
+    items,
+    region: machine.region,
+    isCertain: self.isCertain,
+  });
   switch (name) {
     case 'keys':
       return list([...self.entries.values()].map(([held]) => held));

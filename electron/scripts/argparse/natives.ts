@@ -58,12 +58,17 @@ function known(machine: Machine, name: string, args: Arguments, site: Site): Val
     case 'id':
       return null;
     case 'super':
-      return first?.kind === 'class' && second !== undefined ? { kind: 'super', owner: first, self: second } : null;
+      return first?.kind === 'class' && second !== undefined
+        ? { kind: 'super', owner: first, self: second }
+        : null;
     default:
       break;
   }
   if (name.startsWith('pathlib.') || name.startsWith('os.path.')) return pathFunction(name, positional);
-  const value = collectionFunction(machine, name, args, site) ?? numberFunction(name, positional) ?? textFunction(name, args);
+  const value =
+    collectionFunction(machine, name, args, site) ??
+    numberFunction(name, positional) ??
+    textFunction(name, args);
   if (value === null) noteEscape(machine, args, site, name);
   return value;
 }
@@ -73,7 +78,11 @@ function noteEscape(machine: Machine, args: Arguments, site: Site, name: string)
   if (name !== 'map' && name !== 'filter') return;
   for (const parser of parsersIn(args)) {
     machine.escaped.add(parser);
-    machine.notes.at(site.module, site.line, `\`${site.text}\` cannot be followed: arguments that it adds are not in this form.`);
+    machine.notes.at(
+      site.module,
+      site.line,
+      `\`${site.text}\` cannot be followed: arguments that it adds are not in this form.`,
+    );
   }
 }
 
@@ -84,7 +93,10 @@ function pathFunction(name: string, positional: readonly Value[]): Value | null 
   if (name === 'os.path.join') return text(joined);
   if (name === 'os.path.basename') return text(joined.slice(joined.lastIndexOf('/') + 1));
   if (name.startsWith('pathlib.') && !name.includes('__')) {
-    const plain = joined.replaceAll(/\/+/g, '/').replace(/^(\.\/)+/, '').replace(/(.)\/$/, '$1');
+    const plain = joined
+      .replaceAll(/\/+/g, '/')
+      .replace(/^(\.\/)+/, '')
+      .replace(/(.)\/$/, '$1');
     return { kind: 'path', value: plain === '' ? '.' : plain };
   }
   return null;
@@ -93,7 +105,12 @@ function pathFunction(name: string, positional: readonly Value[]): Value | null 
 function collectionFunction(machine: Machine, name: string, args: Arguments, site: Site): Value | null {
   const { positional, keywords } = args;
   const [first, second] = positional;
-  const list = (items: readonly Value[]): Value => ({ kind: 'list', items: [...items], region: machine.region, isCertain: true });
+  const list = (items: readonly Value[]): Value => ({
+    kind: 'list',
+    items: [...items],
+    region: machine.region,
+    isCertain: true,
+  });
   if (args.unknown.length > 0) return null;
   if (name === 'range') return rangeOf(positional);
   if (name === 'dict' || name === 'collections.OrderedDict') return dictOf(machine, first, keywords);
@@ -106,7 +123,11 @@ function collectionFunction(machine: Machine, name: string, args: Arguments, sit
   if (name === 'map') {
     const items = second === undefined ? null : itemsOf(second);
     if (items === null || positional.length !== 2) return null;
-    return list(items.map((item) => machine.call(first, { positional: [item], keywords: new Map(), unknown: [] }, site)));
+    return list(
+      items.map((item) =>
+        machine.call(first, { positional: [item], keywords: new Map(), unknown: [] }, site),
+      ),
+    );
   }
   const items = itemsOf(first);
   if (items === null) return null;
@@ -138,21 +159,30 @@ function collectionFunction(machine: Machine, name: string, args: Arguments, sit
       return extreme(name, positional.length > 1 ? positional : items);
     case 'any':
     case 'all': {
-      const truths = items.map(truthOf);
-      if (truths.includes(null)) return null;
-      return boolean(name === 'any' ? truths.includes(true) : !truths.includes(false));
+      const truths = new Set(items.map(truthOf));
+      if (truths.has(null)) return null;
+      return boolean(name === 'any' ? truths.has(true) : !truths.has(false));
     }
     default:
       return null;
   }
 }
 
-function together(name: string, positional: readonly Value[], list: (items: readonly Value[]) => Value): Value | null {
+function together(
+  name: string,
+  positional: readonly Value[],
+  list: (items: readonly Value[]) => Value,
+): Value | null {
   const columns = positional.map(itemsOf);
   if (!columns.every((column) => column !== null)) return null;
   if (name === 'itertools.chain') return list(columns.flat());
   const length = Math.min(...columns.map((column) => column.length));
-  return list(Array.from({ length }, (_, row) => ({ kind: 'tuple', items: columns.flatMap((column) => column.slice(row, row + 1)) })));
+  return list(
+    Array.from({ length }, (_, row) => ({
+      kind: 'tuple',
+      items: columns.flatMap((column) => column.slice(row, row + 1)),
+    })),
+  );
 }
 
 function rangeOf(positional: readonly Value[]): Value | null {
@@ -160,7 +190,9 @@ function rangeOf(positional: readonly Value[]): Value | null {
   if (bounds.length === 0 || bounds.length > 3 || !bounds.every((bound) => bound !== null)) return null;
   const [one = 0, stop, step = 1] = bounds;
   if (step === 0 || !bounds.every((bound) => Number.isSafeInteger(bound))) return null;
-  return stop === undefined ? { kind: 'range', start: 0, stop: one, step: 1 } : { kind: 'range', start: one, stop, step };
+  return stop === undefined
+    ? { kind: 'range', start: 0, stop: one, step: 1 }
+    : { kind: 'range', start: one, stop, step };
 }
 
 function distinct(items: readonly Value[]): Value[] {
@@ -168,7 +200,11 @@ function distinct(items: readonly Value[]): Value[] {
   return [...seen.values()];
 }
 
-function dictOf(machine: Machine, first: Value | undefined, keywords: ReadonlyMap<string, Value>): DictValue | null {
+function dictOf(
+  machine: Machine,
+  first: Value | undefined,
+  keywords: ReadonlyMap<string, Value>,
+): DictValue | null {
   const entries = new Map<string, readonly [Value, Value]>();
   if (first?.kind === 'dict') {
     if (!first.isCertain) return null;
@@ -211,26 +247,39 @@ function numberFunction(name: string, [first, second]: readonly Value[]): Value 
   switch (name) {
     case 'int': {
       if (second !== undefined) return null;
-      if (first.kind === 'float') return Number.isFinite(first.value) ? integer(Math.trunc(first.value)) : null;
-      if (first.kind === 'text') return /^[+-]?\d{1,300}$/.test(first.value.trim()) ? integer(BigInt(first.value.trim())) : null;
+      if (first.kind === 'float')
+        return Number.isFinite(first.value) ? integer(Math.trunc(first.value)) : null;
+      if (first.kind === 'text')
+        return /^[+-]?\d{1,300}$/.test(first.value.trim()) ? integer(BigInt(first.value.trim())) : null;
       return number === null ? null : integer(number);
     }
     case 'float': {
       if (number !== null) return { kind: 'float', value: number };
       const word = first.kind === 'text' ? first.value.trim().toLowerCase() : '';
       if (/^[+-]?inf(inity)?$/.test(word)) {
-        return { kind: 'float', value: word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY };
+        return {
+          kind: 'float',
+          value: word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+        };
       }
       if (/^[+-]?nan$/.test(word)) return { kind: 'float', value: Number.NaN };
-      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word) ? numberValue(word.replace(/^[+-]/, '')) : null;
-      return value === null ? null : { kind: 'float', value: word.startsWith('-') ? -Number(value) : Number(value) };
+      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word)
+        ? numberValue(word.replace(/^[+-]/, ''))
+        : null;
+      return value === null
+        ? null
+        : { kind: 'float', value: word.startsWith('-') ? -Number(value) : Number(value) };
     }
     case 'bool': {
       const truth = truthOf(first);
       return truth === null ? null : boolean(truth);
     }
     case 'abs':
-      return first.kind === 'integer' && first.value < 0n ? integer(-first.value) : number === null ? null : first;
+      return first.kind === 'integer' && first.value < 0n
+        ? integer(-first.value)
+        : number === null
+          ? null
+          : first;
     default:
       return null;
   }
@@ -264,4 +313,3 @@ export function dedented(value: string): string {
   const least = indents.length === 0 ? 0 : Math.min(...indents);
   return lines.map((line) => line.slice(least)).join('\n');
 }
-

@@ -5,7 +5,12 @@ import { percentFormat } from './python-format';
 import { integer, text, type Region, type Value } from './python-value';
 
 /** The result of an operator; null where it cannot be known, or is too large to be worth it. */
-export function binary(operator: BinaryOperator, left: Value, right: Value, region: Region | null): Value | null {
+export function binary(
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  region: Region | null,
+): Value | null {
   if (left.kind === 'text') return textOperator(operator, left.value, right);
   if (left.kind === 'path' && operator === '/' && (right.kind === 'text' || right.kind === 'path')) {
     return { kind: 'path', value: joinedPath(left.value, right.value) };
@@ -14,7 +19,13 @@ export function binary(operator: BinaryOperator, left: Value, right: Value, regi
   if (left.kind === 'set' && right.kind === 'set' && left.isCertain && right.isCertain && operator === '|') {
     return { kind: 'set', items: [...left.items, ...right.items], region, isCertain: true };
   }
-  if (left.kind === 'dict' && right.kind === 'dict' && left.isCertain && right.isCertain && operator === '|') {
+  if (
+    left.kind === 'dict' &&
+    right.kind === 'dict' &&
+    left.isCertain &&
+    right.isCertain &&
+    operator === '|'
+  ) {
     return { kind: 'dict', entries: new Map([...left.entries, ...right.entries]), region, isCertain: true };
   }
   if (operator === '*' && (right.kind === 'text' || right.kind === 'list' || right.kind === 'tuple')) {
@@ -41,7 +52,8 @@ function textOperator(operator: BinaryOperator, left: string, right: Value): Val
     const times = right.value < 0n ? 0 : Number(right.value);
     return times * left.length <= longestText ? text(left.repeat(times)) : null;
   }
-  if (operator === '/' && right.kind === 'path') return { kind: 'path', value: joinedPath(left, right.value) };
+  if (operator === '/' && right.kind === 'path')
+    return { kind: 'path', value: joinedPath(left, right.value) };
   return null;
 }
 

@@ -31,14 +31,19 @@ export function whyNoForm(module: SourceModule): Note {
       message: `The script reads its arguments with ${found.name}, not with argparse, so there is no form for them. ${rawBox}`,
     };
   }
-  const argv = /\bsys\s*\.\s*argv\b|^[ \t]*from[ \t]+sys[ \t]+import[ \t][^\n]*\bargv\b/m.exec(module.code.source);
+  const argv = /\bsys\s*\.\s*argv\b|^[ \t]*from[ \t]+sys[ \t]+import[ \t][^\n]*\bargv\b/m.exec(
+    module.code.source,
+  );
   if (argv !== null) {
     return {
       line: module.lineOf(argv.index + (argv[0].length - argv[0].trimStart().length)),
       message: `The script reads its arguments from sys.argv by hand, so there is no form for them. ${rawBox}`,
     };
   }
-  return { line: null, message: 'No argparse parser was found in this script; as far as can be seen it takes no arguments.' };
+  return {
+    line: null,
+    message: 'No argparse parser was found in this script; as far as can be seen it takes no arguments.',
+  };
 }
 
 function findImport(code: PythonModule): { name: string; at: number } | null {
@@ -53,7 +58,9 @@ function findImport(code: PythonModule): { name: string; at: number } | null {
             ? [statement.module]
             : [];
       for (const name of names) {
-        const known = Object.hasOwn(packages, name.split('.')[0] ?? '') ? packages[name.split('.')[0] ?? ''] : undefined;
+        const known = Object.hasOwn(packages, name.split('.')[0] ?? '')
+          ? packages[name.split('.')[0] ?? '']
+          : undefined;
         if (known !== undefined) found ??= { name: known, at: statement.from };
       }
       for (const block of blocksOf(statement)) look(block);
@@ -72,7 +79,12 @@ function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
     case 'while':
       return [statement.body, statement.otherwise];
     case 'try':
-      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.otherwise, statement.final];
+      return [
+        statement.body,
+        ...statement.handlers.map(({ body }) => body),
+        statement.otherwise,
+        statement.final,
+      ];
     case 'with':
     case 'class':
       return [statement.body];
@@ -86,9 +98,10 @@ function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
 }
 
 /** The functions of a module and of its classes, in their order, as far as they are defined outright. */
-export function functionsOf(statements: readonly Statement[]): { name: string; text: { from: number; to: number } }[] {
+export function functionsOf(
+  statements: readonly Statement[],
+): { name: string; text: { from: number; to: number } }[] {
   return statements.flatMap((statement) =>
     statement.kind === 'function' ? [{ name: statement.function.name, text: statement.function }] : [],
   );
 }
-

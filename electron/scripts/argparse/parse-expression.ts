@@ -1,16 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import type {
-  BinaryOperator,
-  CallArgument,
-  Comparison,
-  ComprehensionClause,
-  Expression,
-  TextPart,
-} from './python-ast';
+import type { CallArgument, ComprehensionClause, Expression } from './python-ast';
 import { deepestNesting } from './limits';
 import { parseParameters } from './parse-parameters';
+import { isBinaryOperator, isComparison } from './python-operators';
 import { numberValue, stringLiteral, unescapeText } from './python-string';
-import { childrenOf, splitAt, type Children } from './syntax-nodes';
+import { childrenOf, hasFault, inside, isCode, placeOf, splitAt, type Children } from './syntax-nodes';
+import { textParts } from './parse-text';
 
 /** Makes expressions of the nodes of one source text. */
 export class ExpressionParser {
@@ -81,14 +76,22 @@ export class ExpressionParser {
         return { kind: 'constant', value: this.text(node) === 'True', ...place };
       case 'Number': {
         const value = numberValue(this.text(node));
-        return value === null ? { kind: 'opaque', parts: [], ...place } : { kind: 'constant', value, ...place };
+        return value === null
+          ? { kind: 'opaque', parts: [], ...place }
+          : { kind: 'constant', value, ...place };
       }
       case 'String':
         return this.#string(node);
       case 'FormatString':
-        return { kind: 'text', parts: this.#textParts(node), ...place };
+        return { kind: 'text', parts: textParts(node, this), ...place };
       case 'ContinuedString':
-        return { kind: 'joined', parts: childrenOf(node).filter(isCode).map((part) => this.parse(part)), ...place };
+        return {
+          kind: 'joined',
+          parts: childrenOf(node)
+            .filter(isCode)
+            .map((part) => this.parse(part)),
+          ...place,
+        };
       case 'ParenthesizedExpression': {
         const [only] = inside(childrenOf(node));
         return only === undefined ? { kind: 'opaque', parts: [], ...place } : this.parse(only);
@@ -97,7 +100,8 @@ export class ExpressionParser {
       case 'ArrayExpression':
       case 'SetExpression': {
         const items = this.#items(inside(childrenOf(node)));
-        const type = node.name === 'ArrayExpression' ? 'list' : node.name === 'SetExpression' ? 'set' : 'tuple';
+        const type =
+          node.name === 'ArrayExpression' ? 'list' : node.name === 'SetExpression' ? 'set' : 'tuple';
         return { kind: 'sequence', type, items, ...place };
       }
       case 'DictionaryExpression':
@@ -119,12 +123,14 @@ export class ExpressionParser {
       case 'BinaryExpression':
         return this.#binary(node);
       case 'ConditionalExpression': {
-        const [then, test, otherwise] = childrenOf(node).filter((part) => part.name !== 'if' && part.name !== 'else');
+        const [then, test, otherwise] = childrenOf(node).filter(
+          (part) => part.name !== 'if' && part.name !== 'else',
+        );
         if (then === undefined || test === undefined || otherwise === undefined) return this.#opaque(node);
         return {
           kind: 'conditional',
           test: this.parse(test),
-          then: this.parse(then),
+          met: this.parse(then),
           otherwise: this.parse(otherwise),
           ...place,
         };
@@ -180,44 +186,6 @@ export class ExpressionParser {
     return { kind: 'constant', value: isRaw ? content : unescapeText(content), ...placeOf(node) };
   }
 
-  #textParts(node: SyntaxNode): TextPart[] {
-    const { start, end, isRaw } = stringLiteral(this.text(node));
-    const holes = childrenOf(node).filter((part) => part.name === 'FormatReplacement');
-    return this.#partsBetween(node.from + start, node.from + end, holes, isRaw);
-  }
-
-  #partsBetween(from: number, to: number, holes: Children, isRaw: boolean): TextPart[] {
-    const parts: TextPart[] = [];
-    let at = from;
-    const addText = (until: number): void => {
-      const content = this.source.slice(at, until).replaceAll('{{', '{').replaceAll('}}', '}');
-      if (content !== '') parts.push(isRaw ? content : unescapeText(content));
-    };
-    for (const hole of holes) {
-      addText(hole.from);
-      parts.push(this.#hole(hole, isRaw));
-      at = hole.to;
-    }
-    addText(to);
-    return parts;
-  }
-
-  #hole(node: SyntaxNode, isRaw: boolean): TextPart {
-    const children = childrenOf(node);
-    const endings = new Set(['FormatSelfDoc', 'FormatConversion', 'FormatSpec', '}']);
-    const values = children.slice(1).filter((part) => !endings.has(part.name));
-    const spec = node.getChild('FormatSpec');
-    const conversion = node.getChild('FormatConversion');
-    const label = node.getChild('FormatSelfDoc');
-    const nested = spec === null ? [] : childrenOf(spec).filter((part) => part.name === 'FormatReplacement');
-    return {
-      value: this.parseList(values, placeOf(node)),
-      conversion: conversion === null ? '' : this.text(conversion).slice(1),
-      format: spec === null ? [] : this.#partsBetween(spec.from + 1, spec.to, nested, isRaw),
-      label: label === null ? '' : this.source.slice(node.from + 1, label.to),
-    };
-  }
-
   #dictionary(node: SyntaxNode): Expression {
     const entries = splitAt(inside(childrenOf(node)), ',')
       .filter((part) => part.length > 0)
@@ -241,7 +209,14 @@ export class ExpressionParser {
     const clauses = this.#clauses(nodes.slice(begin));
     if (begin < 0 || first === undefined || clauses === null) return { kind: 'opaque', parts: [], ...place };
     if (type === 'dict' && second !== undefined) {
-      return { kind: 'comprehension', type, key: this.parse(first), value: this.parse(second), clauses, ...place };
+      return {
+        kind: 'comprehension',
+        type,
+        key: this.parse(first),
+        value: this.parse(second),
+        clauses,
+        ...place,
+      };
     }
     if (first.name === '*' || first.name === '**') return { kind: 'opaque', parts: [], ...place };
     return { kind: 'comprehension', type, key: null, value: this.parse(first), clauses, ...place };
@@ -276,7 +251,13 @@ export class ExpressionParser {
     const list = node.getChild('ArgList');
     if (callee === null || list === null) return this.#opaque(node);
     const isBroken = childrenOf(node).some((part) => part.name === '⚠') || hasFault(list);
-    return { kind: 'call', callee: this.parse(callee), args: this.arguments(list), isBroken, ...placeOf(node) };
+    return {
+      kind: 'call',
+      callee: this.parse(callee),
+      args: this.arguments(list),
+      isBroken,
+      ...placeOf(node),
+    };
   }
 
   #member(node: SyntaxNode): Expression {
@@ -289,14 +270,18 @@ export class ExpressionParser {
     }
     const between = inside(rest);
     if (between.length === 0) return this.#opaque(node);
-    const index = between.some((part) => part.name === ':') ? this.#slice(between) : this.parseList(between, placeOf(node));
+    const index = between.some((part) => part.name === ':')
+      ? this.#slice(between)
+      : this.parseList(between, placeOf(node));
     return { kind: 'subscript', object: this.parse(object), index, ...placeOf(node) };
   }
 
   #slice(nodes: Children): Expression {
     const place = { from: nodes[0]?.from ?? 0, to: nodes.at(-1)?.to ?? 0 };
     if (nodes.some((part) => part.name === ',')) return { kind: 'opaque', parts: [], ...place };
-    const [start, stop, step] = splitAt(nodes, ':').map(([only]) => (only === undefined ? null : this.parse(only)));
+    const [start, stop, step] = splitAt(nodes, ':').map(([only]) =>
+      only === undefined ? null : this.parse(only),
+    );
     return { kind: 'slice', start: start ?? null, stop: stop ?? null, step: step ?? null, ...place };
   }
 
@@ -304,7 +289,8 @@ export class ExpressionParser {
     const [sign, operand] = childrenOf(node);
     const operator = sign === undefined ? '' : this.text(sign);
     if (operand === undefined) return this.#opaque(node);
-    if (operator !== '-' && operator !== '+' && operator !== '~' && operator !== 'not') return this.#opaque(node);
+    if (operator !== '-' && operator !== '+' && operator !== '~' && operator !== 'not')
+      return this.#opaque(node);
     return { kind: 'unary', operator, operand: this.parse(operand), ...placeOf(node) };
   }
 
@@ -317,52 +303,27 @@ export class ExpressionParser {
       .map((part) => this.text(part))
       .join(' ');
     if (operator === 'and' || operator === 'or') {
-      return { kind: 'logical', operator, left: this.parse(left), right: this.parse(right), ...placeOf(node) };
+      return {
+        kind: 'logical',
+        operator,
+        left: this.parse(left),
+        right: this.parse(right),
+        ...placeOf(node),
+      };
     }
     if (isComparison(operator)) {
       // `a < b < c` hangs together in Python; here it would be (a < b) < c.
       const isChained = left.name === 'BinaryExpression' && left.getChild('CompareOp') !== null;
       if (isChained) return this.#opaque(node);
-      return { kind: 'comparison', operator, left: this.parse(left), right: this.parse(right), ...placeOf(node) };
+      return {
+        kind: 'comparison',
+        operator,
+        left: this.parse(left),
+        right: this.parse(right),
+        ...placeOf(node),
+      };
     }
     if (!isBinaryOperator(operator)) return this.#opaque(node);
     return { kind: 'binary', operator, left: this.parse(left), right: this.parse(right), ...placeOf(node) };
   }
-}
-
-const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', 'in', 'not in', 'is', 'is not']);
-const operators: ReadonlySet<string> = new Set('+ - * / // % ** @ & | ^ << >>'.split(' '));
-
-function isComparison(text: string): text is Comparison {
-  return comparisons.has(text);
-}
-
-/** Whether a text is an operator of two values. */
-export function isBinaryOperator(text: string): text is BinaryOperator {
-  return operators.has(text);
-}
-
-function isCode(node: SyntaxNode): boolean {
-  return node.name !== '⚠' && node.name !== 'Comment';
-}
-
-function inside(nodes: Children): Children {
-  const brackets = new Set(['(', ')', '[', ']', '{', '}']);
-  return nodes.filter((node, index) => !((index === 0 || index === nodes.length - 1) && brackets.has(node.name)));
-}
-
-function placeOf(node: SyntaxNode): { from: number; to: number } {
-  return { from: node.from, to: node.to };
-}
-
-/** Whether there is anything within a node that is not Python. */
-function hasFault(node: SyntaxNode): boolean {
-  let found = false;
-  node.toTree().iterate({
-    enter: (part) => {
-      if (part.type.isError) found = true;
-      return !found;
-    },
-  });
-  return found;
 }

@@ -1,7 +1,8 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting } from './limits';
-import { ExpressionParser, isBinaryOperator } from './parse-expression';
+import { ExpressionParser } from './parse-expression';
+import { isBinaryOperator } from './python-operators';
 import { parseImport } from './parse-import';
 import { parseParameters } from './parse-parameters';
 import type { Expression, FunctionBody, PythonModule, Statement } from './python-ast';
@@ -100,7 +101,11 @@ class StatementParser {
       }
       case 'ReturnStatement': {
         const value = children.slice(1);
-        return { kind: 'return', value: value.length === 0 ? null : this.#expressions.parseList(value, place), ...place };
+        return {
+          kind: 'return',
+          value: value.length === 0 ? null : this.#expressions.parseList(value, place),
+          ...place,
+        };
       }
       case 'YieldStatement':
         this.#hasYield = true;
@@ -169,7 +174,9 @@ class StatementParser {
     );
     const isBare = groups.length === 1;
     const value = isBare ? null : this.#expressions.parseList(groups.at(-1) ?? [], place);
-    const targets = (isBare ? groups : groups.slice(0, -1)).map((group) => this.#expressions.parseList(group, place));
+    const targets = (isBare ? groups : groups.slice(0, -1)).map((group) =>
+      this.#expressions.parseList(group, place),
+    );
     return { kind: 'assign', targets, value, ...place };
   }
 
@@ -222,7 +229,14 @@ class StatementParser {
         word = part.name;
       }
     }
-    return { kind: 'try', body: bodies.try, handlers, otherwise: bodies.else, final: bodies.finally, ...place };
+    return {
+      kind: 'try',
+      body: bodies.try,
+      handlers,
+      otherwise: bodies.else,
+      final: bodies.finally,
+      ...place,
+    };
   }
 
   #with(children: Children, place: Head): Statement {
@@ -241,12 +255,26 @@ class StatementParser {
   }
 
   #decorator(node: SyntaxNode): Expression {
-    const parts = childrenOf(node).filter((part) => part.name === 'VariableName' || part.name === 'PropertyName');
+    const parts = childrenOf(node).filter(
+      (part) => part.name === 'VariableName' || part.name === 'PropertyName',
+    );
     const { from, to } = node;
     const [first, ...rest] = parts;
-    const name: Expression = { kind: 'name', name: first === undefined ? '' : this.#expressions.text(first), from, to };
+    const name: Expression = {
+      kind: 'name',
+      name: first === undefined ? '' : this.#expressions.text(first),
+      from,
+      to,
+    };
     const path = rest.reduce<Expression>(
-      (object, part) => ({ kind: 'attribute', object, name: this.#expressions.text(part), at: part.from, from, to }),
+      (object, part) => ({
+        kind: 'attribute',
+        object,
+        name: this.#expressions.text(part),
+        at: part.from,
+        from,
+        to,
+      }),
       name,
     );
     const list = node.getChild('ArgList');
@@ -264,7 +292,15 @@ class StatementParser {
       const list = node.getChild('ArgList');
       const bases = list === null ? [] : this.#expressions.arguments(list);
       const statements = this.#body(body);
-      return { kind: 'class', name, bases, body: statements, decorators, document: documentOf(statements), ...place };
+      return {
+        kind: 'class',
+        name,
+        bases,
+        body: statements,
+        decorators,
+        document: documentOf(statements),
+        ...place,
+      };
     }
     return { kind: 'function', function: this.#function(node, name, body), decorators, ...place };
   }
@@ -277,7 +313,15 @@ class StatementParser {
     const statements = this.#body(body);
     const isGenerator = this.#hasYield;
     this.#hasYield = outer;
-    return { name, parameters, body: statements, isGenerator, document: documentOf(statements), from: node.from, to: node.to };
+    return {
+      name,
+      parameters,
+      body: statements,
+      isGenerator,
+      document: documentOf(statements),
+      from: node.from,
+      to: node.to,
+    };
   }
 
   #body(node: SyntaxNode | null | undefined): Statement[] {

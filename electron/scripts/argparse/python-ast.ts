@@ -94,7 +94,7 @@ export type Expression = Place &
     | {
         readonly kind: 'conditional';
         readonly test: Expression;
-        readonly then: Expression;
+        readonly met: Expression;
         readonly otherwise: Expression;
       }
     | { readonly kind: 'lambda'; readonly parameters: readonly Parameter[]; readonly body: Expression }
@@ -147,7 +147,10 @@ export type Statement = Place &
     | { readonly kind: 'pass' }
     | { readonly kind: 'delete'; readonly targets: readonly Expression[] }
     | { readonly kind: 'scope'; readonly type: 'global' | 'nonlocal'; readonly names: readonly string[] }
-    | { readonly kind: 'import'; readonly modules: readonly { readonly name: string; readonly as: string | null }[] }
+    | {
+        readonly kind: 'import';
+        readonly modules: readonly { readonly name: string; readonly as: string | null }[];
+      }
     | {
         readonly kind: 'import-from';
         /** Dots before the name: 0 for an absolute one. */
@@ -186,7 +189,11 @@ export type Statement = Place &
         readonly items: readonly { readonly value: Expression; readonly target: Expression | null }[];
         readonly body: readonly Statement[];
       }
-    | { readonly kind: 'match'; readonly subject: Expression; readonly cases: readonly (readonly Statement[])[] }
+    | {
+        readonly kind: 'match';
+        readonly subject: Expression;
+        readonly cases: readonly (readonly Statement[])[];
+      }
     | {
         readonly kind: 'function';
         readonly function: FunctionBody;

@@ -72,8 +72,8 @@ export function areEqual(one: Value, other: Value): boolean | null {
   const [items, otherItems] = [listItems(one), listItems(other)];
   if (items === null || otherItems === null) return one.kind === other.kind ? null : false;
   if (items.length !== otherItems.length || one.kind !== other.kind) return false;
-  const equal = items.map((item, index) => areEqual(item, otherItems[index] ?? item));
-  return equal.includes(false) ? false : equal.includes(null) ? null : true;
+  const equal = new Set(items.map((item, index) => areEqual(item, otherItems[index] ?? item)));
+  return equal.has(false) ? false : equal.has(null) ? null : true;
 }
 
 function listItems(value: Value): readonly Value[] | null {
@@ -93,7 +93,7 @@ export function itemsOf(value: Value): readonly Value[] | null {
       if (!value.isCertain || value.entries.size > mostItems) return null;
       return [...value.entries.values()].map(([key]) => key);
     case 'text':
-      return value.value.length <= mostItems ? [...value.value].map((letter) => text(letter)) : null;
+      return value.value.length <= mostItems ? Array.from(value.value, (letter) => text(letter)) : null;
     case 'range': {
       const count = Math.max(0, Math.ceil((value.stop - value.start) / value.step));
       if (count > mostItems) return null;
@@ -111,7 +111,8 @@ export function itemsOf(value: Value): readonly Value[] | null {
 
 /** A number as JavaScript has it; null for what is none. */
 export function numberOf(value: Value): number | null {
-  if (value.kind === 'boolean' || value.kind === 'integer' || value.kind === 'float') return Number(value.value);
+  if (value.kind === 'boolean' || value.kind === 'integer' || value.kind === 'float')
+    return Number(value.value);
   return null;
 }
 
@@ -124,7 +125,8 @@ export function compare(operator: Comparison, left: Value, right: Value): boolea
       return not(areEqual(left, right));
     case 'is':
     case 'is not': {
-      const isSame = left.kind === 'none' || right.kind === 'none' ? isNone(left, right) : areEqual(left, right);
+      const isSame =
+        left.kind === 'none' || right.kind === 'none' ? isNone(left, right) : areEqual(left, right);
       return operator === 'is' ? isSame : not(isSame);
     }
     case 'in':
@@ -150,8 +152,8 @@ function contains(item: Value, container: Value): boolean | null {
   if (item.kind === 'text' && container.kind === 'text') return container.value.includes(item.value);
   const items = itemsOf(container);
   if (items === null) return null;
-  const equal = items.map((held) => areEqual(held, item));
-  return equal.includes(true) ? true : equal.includes(null) ? null : false;
+  const equal = new Set(items.map((held) => areEqual(held, item)));
+  return equal.has(true) ? true : equal.has(null) ? null : false;
 }
 
 function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): boolean | null {

@@ -6,7 +6,9 @@ import type { Value } from './python-value';
 /** `format(value, specification)`; null where it cannot be known, or Python would refuse. */
 export function formatValue(value: Value, specification: string): string | null {
   if (specification === '') return textOf(value);
-  const match = /^(?:(.)?([<>^=]))?([+\- ])?#?(0)?(\d{1,4})?([,_])?(?:\.(\d{1,3}))?([a-zA-Z%])?$/u.exec(specification);
+  const match = /^(?:(.)?([<>^=]))?([+\- ])?#?(0)?(\d{1,4})?([,_])?(?:\.(\d{1,3}))?([a-zA-Z%])?$/u.exec(
+    specification,
+  );
   if (match === null) return null;
   const [, fill, align, sign, zero, width, grouping, precision, type] = match;
   const shown = plainFormat(value, type ?? '', precision === undefined ? null : Number(precision));
@@ -178,7 +180,8 @@ export function braceFormat(
       return whole;
     }
     const [head = '', ...path] = name.split(/[.[\]]+/).filter((part, index) => index === 0 || part !== '');
-    const value = head === '' ? positional[next++] : /^\d+$/.test(head) ? positional[Number(head)] : keywords.get(head);
+    const value =
+      head === '' ? positional[next++] : /^\d+$/.test(head) ? positional[Number(head)] : keywords.get(head);
     const held = value === undefined ? null : path.reduce<Value | null>(partOf, value);
     const shown =
       held === null

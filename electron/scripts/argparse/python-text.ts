@@ -61,7 +61,13 @@ function allOf(items: readonly Value[], open: string, close: string): string | n
 
 function quoted(value: string): string {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
-  const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', [quote]: `\\${quote}` };
+  const escapes: Record<string, string> = {
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\\': '\\\\',
+    [quote]: `\\${quote}`,
+  };
   const escaped = value.replaceAll(/[\\\n\r\t'"]/g, (character) => escapes[character] ?? character);
   // oxlint-disable-next-line no-control-regex -- Python shows these as escapes
   const shown = escaped.replaceAll(/[\u0000-\u001f\u007f]/g, (character) => {

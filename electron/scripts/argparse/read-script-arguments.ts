@@ -8,25 +8,30 @@ import { functionsOf, whyNoForm } from './other-parsers';
 import { parsePython } from './parse-python';
 import type { PythonModule } from './python-ast';
 import type { Scope } from './python-value';
-import { SourceModule } from './source-module';
-
-/** Gives the text of a helper module of the script's folder by its dotted name; null where there is none. */
-export type ReadModule = (name: string) => string | null;
+import { SourceModule, type ReadModule } from './source-module';
 
 /**
  * Reads what a script says of its arguments, from its source alone. `program` is its file name. Never throws because of
  * what a script holds: what cannot be read is said in `unread`.
  */
-export function readScriptArguments(source: string, readModule: ReadModule, program: string): ScriptArguments {
+export function readScriptArguments(
+  source: string,
+  readModule: ReadModule,
+  program: string,
+): ScriptArguments {
   if (source.length > largestSource) {
-    return without(`The script is larger than ${largestSource / 1024 / 1024} MB, so its arguments were not read. Type them into the raw box.`);
+    return without(
+      `The script is larger than ${largestSource / 1024 / 1024} MB, so its arguments were not read. Type them into the raw box.`,
+    );
   }
   try {
     return read(parsePython(source), readModule, program);
   } catch (error) {
     // The engine's stack is used up: by code that is nested as no one writes it.
     if (!(error instanceof RangeError)) throw error;
-    return without('The script is nested too deeply, so its arguments were not read. Type them into the raw box.');
+    return without(
+      'The script is nested too deeply, so its arguments were not read. Type them into the raw box.',
+    );
   }
 }
 
@@ -35,7 +40,7 @@ function without(message: string): ScriptArguments {
 }
 
 function read(code: PythonModule, readModule: ReadModule, program: string): ScriptArguments {
-  const module = new SourceModule('__main__', code);
+  const module = new SourceModule('__main__', code, false);
   const interpreter = new Interpreter(program, readModule);
   if (code.fault !== null) {
     const message = 'This line is not valid Python; what follows may be read wrongly.';
@@ -44,15 +49,25 @@ function read(code: PythonModule, readModule: ReadModule, program: string): Scri
   const isWhole = goThrough(interpreter, module);
   const parser = chooseParser(interpreter);
   if (!isWhole && interpreter.parses.length === 0) {
-    interpreter.notes.add({ line: null, message: 'The script does too much before it reads its arguments; there may be more than the form has.' });
+    interpreter.notes.add({
+      line: null,
+      message: 'The script does too much before it reads its arguments; there may be more than the form has.',
+    });
   }
   if (parser === null) {
     for (const { module: where, line, text, origin } of interpreter.unknownParses) {
       const whose = origin === null ? '' : ` of ${origin}, which is not in the script's folder`;
-      interpreter.notes.at(where, line, `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them into the raw box.`);
+      interpreter.notes.at(
+        where,
+        line,
+        `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them into the raw box.`,
+      );
     }
     const isSaid = interpreter.unknownParses.length > 0;
-    return { form: null, unread: isSaid ? interpreter.notes.list() : [...interpreter.notes.list(), whyNoForm(module)] };
+    return {
+      form: null,
+      unread: isSaid ? interpreter.notes.list() : [...interpreter.notes.list(), whyNoForm(module)],
+    };
   }
   const form = buildForm(interpreter, parser);
   return { form, unread: interpreter.notes.list() };
@@ -76,7 +91,8 @@ function enterFunctions(interpreter: Interpreter, module: SourceModule, scope: S
   for (const { name } of [...main, ...likely.filter((one) => one.name !== 'main')]) {
     if (interpreter.parses.length > 0) return isWhole;
     const held = scope.bindings.get(name);
-    if (held?.kind !== 'function' || held.definition === null || interpreter.entered.has(held.definition)) continue;
+    if (held?.kind !== 'function' || held.definition === null || interpreter.entered.has(held.definition))
+      continue;
     const site = { module, line: module.lineOf(held.definition.from), text: name };
     const args = { positional: [], keywords: new Map(), unknown: [] };
     isWhole = goOn(interpreter, () => void interpreter.callFunction(held, null, args, site)) && isWhole;

@@ -1,14 +1,26 @@
 import type { PythonModule } from './python-ast';
 
+/** A helper module of the script's folder. */
+export interface ModuleText {
+  readonly text: string;
+  /** Whether it is the `__init__.py` of a folder. */
+  readonly isPackage: boolean;
+}
+
+/** Gives a helper module of the script's folder by its dotted name; null where there is none. */
+export type ReadModule = (name: string) => ModuleText | null;
+
 /** A source file with the names that sentences need. */
 export class SourceModule {
   /** Dotted name; `__main__` for the script. */
   readonly name: string;
   readonly code: PythonModule;
+  readonly isPackage: boolean;
 
-  constructor(name: string, code: PythonModule) {
+  constructor(name: string, code: PythonModule, isPackage: boolean) {
     this.name = name;
     this.code = code;
+    this.isPackage = isPackage;
   }
 
   /** Whether it is the script itself. */

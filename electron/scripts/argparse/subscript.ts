@@ -12,7 +12,9 @@ export function subscript(
   const object = machine.evaluate(expression.object, scope);
   if (expression.index.kind === 'slice') {
     const { start, stop, step } = expression.index;
-    const bounds = [start, stop, step].map((bound) => (bound === null ? null : machine.evaluate(bound, scope)));
+    const bounds = [start, stop, step].map((bound) =>
+      bound === null ? null : machine.evaluate(bound, scope),
+    );
     return sliced(machine, object, bounds);
   }
   const index = machine.evaluate(expression.index, scope);
@@ -38,13 +40,18 @@ function itemAt(object: Value, index: Value): Value | null {
 }
 
 function sliced(machine: Machine, object: Value, bounds: readonly (Value | null)[]): Value | null {
-  const items = object.kind === 'set' || object.kind === 'dict' || object.kind === 'class' ? null : itemsOf(object);
-  const numbers = bounds.map((bound) => (bound === null || bound.kind === 'none' ? undefined : numberOf(bound)));
+  const items =
+    object.kind === 'set' || object.kind === 'dict' || object.kind === 'class' ? null : itemsOf(object);
+  const numbers = bounds.map((bound) =>
+    bound === null || bound.kind === 'none' ? undefined : numberOf(bound),
+  );
   if (items === null || numbers.includes(null)) return null;
   const [start, stop, step] = numbers.map((number) => number ?? undefined);
-  if (step !== undefined && step !== 1 && !(step === -1 && start === undefined && stop === undefined)) return null;
+  if (step !== undefined && step !== 1 && !(step === -1 && start === undefined && stop === undefined))
+    return null;
   const part = step === -1 ? items.toReversed() : items.slice(start, stop);
-  if (object.kind === 'text') return text(part.map((item) => (item.kind === 'text' ? item.value : '')).join(''));
+  if (object.kind === 'text')
+    return text(part.map((item) => (item.kind === 'text' ? item.value : '')).join(''));
   if (object.kind === 'tuple') return { kind: 'tuple', items: part };
   return { kind: 'list', items: [...part], region: machine.region, isCertain: true };
 }

@@ -20,3 +20,33 @@ export function splitAt(nodes: Children, separator: string): SyntaxNode[][] {
   }
   return parts;
 }
+
+/** Whether a node is neither a comment nor a fault. */
+export function isCode(node: SyntaxNode): boolean {
+  return node.name !== '⚠' && node.name !== 'Comment';
+}
+
+/** The nodes between a pair of brackets. */
+export function inside(nodes: Children): Children {
+  const brackets = new Set(['(', ')', '[', ']', '{', '}']);
+  return nodes.filter(
+    (node, index) => !((index === 0 || index === nodes.length - 1) && brackets.has(node.name)),
+  );
+}
+
+/** The offsets of a node. */
+export function placeOf(node: SyntaxNode): { from: number; to: number } {
+  return { from: node.from, to: node.to };
+}
+
+/** Whether there is anything within a node that is not Python. */
+export function hasFault(node: SyntaxNode): boolean {
+  let found = false;
+  node.toTree().iterate({
+    enter: (part) => {
+      if (part.type.isError) found = true;
+      return !found;
+    },
+  });
+  return found;
+}

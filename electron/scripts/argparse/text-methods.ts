@@ -36,7 +36,14 @@ export function textMethod(machine: Machine, name: string, self: string, args: A
     case 'lower':
       return text(self.toLowerCase());
     case 'title':
-      return text(self.toLowerCase().replaceAll(/(^|[^a-z])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase()));
+      return text(
+        self
+          .toLowerCase()
+          .replaceAll(
+            /(^|[^a-z])([a-z])/g,
+            (_, before: string, letter: string) => before + letter.toUpperCase(),
+          ),
+      );
     case 'capitalize':
       return text(self.slice(0, 1).toUpperCase() + self.slice(1).toLowerCase());
     case 'strip':
@@ -44,7 +51,9 @@ export function textMethod(machine: Machine, name: string, self: string, args: A
     case 'rstrip':
       return first === undefined || word !== null ? text(stripped(self, name, word)) : null;
     case 'replace':
-      return word !== null && word !== '' && second?.kind === 'text' ? text(self.replaceAll(word, () => second.value)) : null;
+      return word !== null && word !== '' && second?.kind === 'text'
+        ? text(self.replaceAll(word, () => second.value))
+        : null;
     case 'startswith':
       return word === null ? null : boolean(self.startsWith(word));
     case 'endswith':
@@ -61,10 +70,10 @@ export function textMethod(machine: Machine, name: string, self: string, args: A
 }
 
 function stripped(self: string, side: 'strip' | 'lstrip' | 'rstrip', letters: string | null): string {
-  const isAway = (letter: string): boolean => (letters === null ? letter.trim() === '' : letters.includes(letter));
-  const all = [...self];
-  let [start, end] = [0, all.length];
-  while (side !== 'rstrip' && start < end && isAway(all[start] ?? '')) start += 1;
-  while (side !== 'lstrip' && end > start && isAway(all[end - 1] ?? '')) end -= 1;
-  return all.slice(start, end).join('');
+  const isAway = (letter: string): boolean =>
+    letters === null ? letter.trim() === '' : letters.includes(letter);
+  const all = Array.from(self);
+  const first = side === 'rstrip' ? 0 : all.findIndex((letter) => !isAway(letter));
+  const last = side === 'lstrip' ? all.length - 1 : all.findLastIndex((letter) => !isAway(letter));
+  return first < 0 ? '' : all.slice(first, last + 1).join('');
 }

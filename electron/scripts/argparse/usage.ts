@@ -12,7 +12,9 @@ function usageOf(action: ReadAction): string {
   const [name = action.dest, other = name] = names;
   const { nargs } = action;
   if (nargs.kind === 'integer') {
-    return Array.from({ length: Math.min(Number(nargs.value), 20) }, (_, index) => names[index] ?? name).join(' ');
+    return Array.from({ length: Math.min(Number(nargs.value), 20) }, (_, index) => names[index] ?? name).join(
+      ' ',
+    );
   }
   switch (nargs.kind === 'text' ? nargs.value : '') {
     case '?':

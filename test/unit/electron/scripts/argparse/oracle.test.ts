@@ -13,7 +13,8 @@ function comparable(form: ArgumentForm): unknown {
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).map(([key, held]) => [key, plain(held)]);
     const made = Object.fromEntries(entries) as Record<string, unknown>;
-    const isLambda = made['type'] === 'custom' && typeof made['name'] === 'string' && made['name'].startsWith('lambda ');
+    const isLambda =
+      made['type'] === 'custom' && typeof made['name'] === 'string' && made['name'].startsWith('lambda ');
     return isLambda ? { ...made, name: '<lambda>' } : made;
   };
   return plain(form);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArgumentForm, ScriptArguments } from '../../../../../shared/arguments/argument-form';
+import type { ModuleText } from '../../../../../electron/scripts/argparse/source-module';
 import { readScriptArguments } from '../../../../../electron/scripts/argparse/read-script-arguments';
 
 export const fixtures = join(import.meta.dirname, '../../../../fixtures/scripts/arguments');
@@ -17,8 +18,8 @@ export function fixtureText(name: string): string {
 }
 
 /** Helper modules of the fixtures' folder. */
-export function moduleText(name: string): string | null {
-  return fixtureNames.includes(name) ? fixtureText(name) : null;
+export function moduleText(name: string): ModuleText | null {
+  return fixtureNames.includes(name) ? { text: fixtureText(name), isPackage: false } : null;
 }
 
 export function readFixture(name: string): ScriptArguments {
@@ -28,11 +29,20 @@ export function readFixture(name: string): ScriptArguments {
 /** What argparse itself says of a fixture. */
 export function askArgparse(name: string): ArgumentForm {
   const oracle = join(import.meta.dirname, '../argparse-oracle.py');
-  const out = execFileSync('python3', ['-X', 'utf8', oracle, join(fixtures, `${name}.py`)], { encoding: 'utf8' });
+  const out = execFileSync('python3', ['-X', 'utf8', oracle, join(fixtures, `${name}.py`)], {
+    encoding: 'utf8',
+  });
   return JSON.parse(out) as ArgumentForm;
 }
 
 /** Reads a script that is written out in a test. */
 export function read(source: string, modules: Record<string, string> = {}): ScriptArguments {
-  return readScriptArguments(source, (name) => modules[name] ?? null, 'script.py');
+  return readScriptArguments(
+    source,
+    (name) => {
+      const text = modules[name];
+      return text === undefined ? null : { text, isPackage: `${name}.__init__` in modules };
+    },
+    'script.py',
+  );
 }

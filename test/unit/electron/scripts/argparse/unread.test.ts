@@ -9,13 +9,17 @@ function readLines(...lines: string[]) {
 }
 
 /** The names of a form's arguments. */
-function names(read: ReturnType<typeof readLines>): string[] {
-  return read.form?.arguments.map((argument) => argument.name) ?? [];
+function names(result: ReturnType<typeof readLines>): string[] {
+  return result.form?.arguments.map((argument) => argument.name) ?? [];
 }
 
 describe('what cannot be read is said, and the rest is read', () => {
   it('names a loop over what only the script knows', () => {
-    const result = readLines('for b in read_bands():', "    parser.add_argument(f'--b{b}')", "parser.add_argument('--x')");
+    const result = readLines(
+      'for b in read_bands():',
+      "    parser.add_argument(f'--b{b}')",
+      "parser.add_argument('--x')",
+    );
     expect(names(result)).toEqual(['--x']);
     expect(result.unread).toEqual([
       {
@@ -65,15 +69,29 @@ describe('what cannot be read is said, and the rest is read', () => {
   });
 
   it('does not trust a list that may have been changed', () => {
-    const result = readLines('bands = [0, 1]', 'if X:', '    bands.append(2)', "parser.add_argument('--b', type=int, choices=bands)");
+    const result = readLines(
+      'bands = [0, 1]',
+      'if X:',
+      '    bands.append(2)',
+      "parser.add_argument('--b', type=int, choices=bands)",
+    );
     expect(result.form?.arguments[0]?.action).toMatchObject({ choices: null });
     expect(result.unread).toEqual([
-      { line: 6, message: 'The choices of --b are not known before the script runs: `a collection that the script changes`.' },
+      {
+        line: 6,
+        message:
+          'The choices of --b are not known before the script runs: `a collection that the script changes`.',
+      },
     ]);
   });
 
   it('does not trust a variable that may have been set otherwise', () => {
-    const result = readLines("name = 'a'", 'if X:', "    name = 'b'", "parser.add_argument('--n', default=name)");
+    const result = readLines(
+      "name = 'a'",
+      'if X:',
+      "    name = 'b'",
+      "parser.add_argument('--n', default=name)",
+    );
     expect(result.form?.arguments[0]?.default).toEqual({ kind: 'expression', text: 'name' });
   });
 
@@ -84,7 +102,11 @@ describe('what cannot be read is said, and the rest is read', () => {
       "parser.add_argument('--n', type=int)",
     );
     expect(result.unread).toEqual([
-      { line: 3, message: '--flag has type=bool: Python takes any word that is not empty as true, False and 0 included.' },
+      {
+        line: 3,
+        message:
+          '--flag has type=bool: Python takes any word that is not empty as true, False and 0 included.',
+      },
       { line: 4, message: 'argparse refuses every word for --n: its choices are numbers, its words texts.' },
       { line: 5, message: '--n is defined in line 4 already: Python refuses that.' },
     ]);
@@ -92,18 +114,36 @@ describe('what cannot be read is said, and the rest is read', () => {
 
   it('says that words may come from files, and that the script reads some itself', () => {
     const result = read(
-      ['import argparse, sys', "p = argparse.ArgumentParser(fromfile_prefix_chars='@')", 'p.parse_args(sys.argv[2:])'].join('\n'),
+      [
+        'import argparse, sys',
+        "p = argparse.ArgumentParser(fromfile_prefix_chars='@')",
+        'p.parse_args(sys.argv[2:])',
+      ].join('\n'),
     );
     expect(result.unread).toEqual([
-      { line: 2, message: 'A word that begins with @ names a file that holds further arguments; that can be done in the raw box.' },
-      { line: 3, message: 'The script reads the first 1 of its words itself; this form is for those that follow.' },
+      {
+        line: 2,
+        message:
+          'A word that begins with @ names a file that holds further arguments; that can be done in the raw box.',
+      },
+      {
+        line: 3,
+        message: 'The script reads the first 1 of its words itself; this form is for those that follow.',
+      },
     ]);
   });
 
   it('leaves out a line that is not Python', () => {
-    const result = readLines("parser.add_argument('--a')", "parser.add_argument('--b', type=)", "parser.add_argument('--c')");
+    const result = readLines(
+      "parser.add_argument('--a')",
+      "parser.add_argument('--b', type=)",
+      "parser.add_argument('--c')",
+    );
     expect(names(result)).toEqual(['--a', '--c']);
-    expect(result.unread[0]).toEqual({ line: 4, message: 'This line is not valid Python; what follows may be read wrongly.' });
+    expect(result.unread[0]).toEqual({
+      line: 4,
+      message: 'This line is not valid Python; what follows may be read wrongly.',
+    });
     expect(result.unread[1]?.message).toContain('could not be read');
   });
 });
@@ -151,11 +191,13 @@ describe('code that is not in the folder of the script', () => {
     expect(result.unread).toEqual([
       {
         line: 3,
-        message: "`base` of lab, which is not in the script's folder is a parent of this parser: the arguments that it has are not in this form.",
+        message:
+          "`base` of lab, which is not in the script's folder is a parent of this parser: the arguments that it has are not in this form.",
       },
       {
         line: 4,
-        message: "`add_more(p)` is code of lab, which is not in the script's folder: arguments that it adds are not in this form.",
+        message:
+          "`add_more(p)` is code of lab, which is not in the script's folder: arguments that it adds are not in this form.",
       },
     ]);
     const made = read('from lab import make\np = make()\np.add_argument("--own")\np.parse_args()\n');
@@ -163,7 +205,8 @@ describe('code that is not in the folder of the script', () => {
     expect(made.unread).toEqual([
       {
         line: 2,
-        message: "The parser `make()` is made by lab, which is not in the script's folder: arguments that it has from there are not in this form.",
+        message:
+          "The parser `make()` is made by lab, which is not in the script's folder: arguments that it has from there are not in this form.",
       },
     ]);
     const hidden = read('from lab import make\nargs = make().parse_args()\n');
@@ -172,30 +215,38 @@ describe('code that is not in the folder of the script', () => {
       unread: [
         {
           line: 2,
-          message: "The arguments are read by `make()` of lab, which is not in the script's folder, so they cannot be shown. Type them into the raw box.",
+          message:
+            "The arguments are read by `make()` of lab, which is not in the script's folder, so they cannot be shown. Type them into the raw box.",
         },
       ],
     });
   });
 
   it('names the file of what cannot be read in a helper', () => {
-    const result = read('import argparse, common\np = argparse.ArgumentParser()\ncommon.add(p)\np.parse_args()\n', {
-      common: 'def add(p):\n    p.add_argument(NAME)\n',
-    });
+    const result = read(
+      'import argparse, common\np = argparse.ArgumentParser()\ncommon.add(p)\np.parse_args()\n',
+      {
+        common: 'def add(p):\n    p.add_argument(NAME)\n',
+      },
+    );
     expect(result.unread).toEqual([
       {
         line: null,
-        message: 'In common, line 2: `p.add_argument(NAME)`: the name of this argument is not known before the script runs, so it is not in this form.',
+        message:
+          'In common, line 2: `p.add_argument(NAME)`: the name of this argument is not known before the script runs, so it is not in this form.',
       },
     ]);
   });
 
   it('follows helpers that import one another, in packages too', () => {
-    const result = read('from pkg.args import add\nimport argparse\np = argparse.ArgumentParser()\nadd(p)\np.parse_args()\n', {
-      pkg: '',
-      'pkg.args': 'from .names import NAME\nimport pkg.names\ndef add(p):\n    p.add_argument(NAME)\n',
-      'pkg.names': 'from . import args\nNAME = "--there"\n',
-    });
+    const result = read(
+      'from pkg.args import add\nimport argparse\np = argparse.ArgumentParser()\nadd(p)\np.parse_args()\n',
+      {
+        pkg: '',
+        'pkg.args': 'from .names import NAME\nimport pkg.names\ndef add(p):\n    p.add_argument(NAME)\n',
+        'pkg.names': 'from . import args\nNAME = "--there"\n',
+      },
+    );
     expect(result.form?.arguments.map(({ name }) => name)).toEqual(['--there']);
     expect(result.unread).toEqual([]);
   });
@@ -225,14 +276,19 @@ describe('scripts without argparse', () => {
       unread: [
         {
           line: 3,
-          message: 'The script reads its arguments from sys.argv by hand, so there is no form for them. Type them into the raw box.',
+          message:
+            'The script reads its arguments from sys.argv by hand, so there is no form for them. Type them into the raw box.',
         },
       ],
     });
     expect(read('print("hello")\n')).toEqual({
       form: null,
       unread: [
-        { line: null, message: 'No argparse parser was found in this script; as far as can be seen it takes no arguments.' },
+        {
+          line: null,
+          message:
+            'No argparse parser was found in this script; as far as can be seen it takes no arguments.',
+        },
       ],
     });
   });
