@@ -31,6 +31,8 @@ export function askArgparse(name: string): ArgumentForm {
   const oracle = join(import.meta.dirname, '../argparse-oracle.py');
   const out = execFileSync('python3', ['-X', 'utf8', oracle, join(fixtures, `${name}.py`)], {
     encoding: 'utf8',
+    // What a script prints while it is asked is of no interest; of a failure it is in the error.
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   return JSON.parse(out) as ArgumentForm;
 }
