@@ -110,7 +110,7 @@ function takeParents(machine: Machine, parser: ArgumentParserModel, parents: Val
     if (parent.kind !== 'parser') {
       const whose =
         parent.kind === 'unknown' && parent.origin !== null
-          ? ` of ${parent.origin}, which is not in the script's folder`
+          ? ` of ${parent.origin}, which is not in the script's folder,`
           : '';
       const what = parent.kind === 'unknown' ? `\`${parent.text}\`` : 'A parent';
       machine.notes.at(
@@ -278,7 +278,9 @@ export function parse(
     machine.notes.at(
       site.module,
       site.line,
-      `The script reads the first ${Number(from) - 1} of its words itself; this form is for those that follow.`,
+      Number(from) === 2
+        ? 'The script reads its first word itself; this form is for those that follow.'
+        : `The script reads its first ${Number(from) - 1} words itself; this form is for those that follow.`,
     );
   }
   machine.parses.push({ parser, isPartial, hasWords: words.kind === 'unknown' && from === undefined });

@@ -198,7 +198,7 @@ function call(machine: Machine, expression: Of<'call'>, scope: Scope): Value {
     machine.notes.at(
       scope.module,
       line,
-      `\`${shortened(site.text)}\` is not valid Python, so it could not be read.`,
+      `\`${shortened(site.text)}\` could not be parsed, so it is not in this form.`,
     );
     return machine.unknown(site);
   }

@@ -166,7 +166,7 @@ export class Interpreter implements Machine {
       this.notes.at(
         module,
         module.lineOf(module.code.fault),
-        'This line is not valid Python; what follows may be read wrongly.',
+        'This line could not be parsed; what follows may be read wrongly.',
       );
     }
     // A module is run once and as a whole, whatever the condition under which it is first asked for.

@@ -22,15 +22,18 @@ const packages: Readonly<Record<string, string>> = {
 
 const rawBox = 'Type them into the raw box.';
 
-/** Why a script has no form: what it reads its arguments with instead, as far as can be seen. */
-export function whyNoForm(module: SourceModule): Note {
+/** Says with which package a script reads its arguments, where that is one that is known not to be argparse. */
+export function otherPackage(module: SourceModule): Note | null {
   const found = findImport(module.code);
-  if (found !== null) {
-    return {
-      line: module.lineOf(found.at),
-      message: `The script reads its arguments with ${found.name}, not with argparse, so there is no form for them. ${rawBox}`,
-    };
-  }
+  if (found === null) return null;
+  return {
+    line: module.lineOf(found.at),
+    message: `The script reads its arguments with ${found.name}, not with argparse, so there is no form for them. ${rawBox}`,
+  };
+}
+
+/** Why a script without any parser has no form, as far as can be seen. */
+export function whyNoForm(module: SourceModule): Note {
   const argv = /\bsys\s*\.\s*argv\b|^[ \t]*from[ \t]+sys[ \t]+import[ \t][^\n]*\bargv\b/m.exec(
     module.code.source,
   );
@@ -97,7 +100,7 @@ function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
   }
 }
 
-/** The functions of a module and of its classes, in their order, as far as they are defined outright. */
+/** The functions of a module in their order, as far as they are defined outright. */
 export function functionsOf(
   statements: readonly Statement[],
 ): { name: string; text: { from: number; to: number } }[] {

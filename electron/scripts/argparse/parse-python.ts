@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting } from './limits';
+import { completeFloats } from './complete-floats';
 import { ExpressionParser } from './parse-expression';
 import { isBinaryOperator } from './python-operators';
 import { parseImport } from './parse-import';
@@ -11,7 +12,7 @@ import { childrenOf, splitAt, type Children } from './syntax-nodes';
 /** Parses Python as far as it is Python: what is not is left out, and the first such place is told. */
 export function parsePython(text: string): PythonModule {
   // Python sees every end of a line as one newline, and no byte order mark.
-  const source = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  const source = completeFloats(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'));
   const tree = parser.parse(source);
   const statements = new StatementParser(source);
   const body = statements.block(childrenOf(tree.topNode));
@@ -28,11 +29,16 @@ function firstFault(tree: Tree): number | null {
   let fault: number | null = null;
   tree.iterate({
     enter: (node) => {
-      if (fault === null && node.type.isError) fault = node.from;
+      if (fault === null && node.type.isError && !isBareYield(node.node)) fault = node.from;
       return fault === null;
     },
   });
   return fault;
+}
+
+/** The grammar wants a value after `yield`, Python does not. */
+function isBareYield(node: SyntaxNode): boolean {
+  return node.from === node.to && node.parent !== null && node.parent.name.startsWith('Yield');
 }
 
 function lineStartsOf(source: string): number[] {

@@ -4,10 +4,11 @@ import { chooseParser } from './choose-parser';
 import { Interpreter, moduleScope } from './interpreter';
 import { largestSource } from './limits';
 import { ArgumentsParsed, ScriptEnd, TooMuch } from './machine';
-import { functionsOf, whyNoForm } from './other-parsers';
+import type { Note } from './notes';
+import { functionsOf, otherPackage, whyNoForm } from './other-parsers';
 import { parsePython } from './parse-python';
 import type { PythonModule } from './python-ast';
-import type { Scope } from './python-value';
+import type { Scope, UnknownValue } from './python-value';
 import { SourceModule, type ReadModule } from './source-module';
 
 /**
@@ -43,7 +44,7 @@ function read(code: PythonModule, readModule: ReadModule, program: string): Scri
   const module = new SourceModule('__main__', code, false);
   const interpreter = new Interpreter(program, readModule);
   if (code.fault !== null) {
-    const message = 'This line is not valid Python; what follows may be read wrongly.';
+    const message = 'This line could not be parsed; what follows may be read wrongly.';
     interpreter.notes.add({ line: module.lineOf(code.fault), message });
   }
   const isWhole = goThrough(interpreter, module);
@@ -55,22 +56,22 @@ function read(code: PythonModule, readModule: ReadModule, program: string): Scri
     });
   }
   if (parser === null) {
-    for (const { module: where, line, text, origin } of interpreter.unknownParses) {
-      const whose = origin === null ? '' : ` of ${origin}, which is not in the script's folder`;
-      interpreter.notes.at(
-        where,
-        line,
-        `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them into the raw box.`,
-      );
-    }
-    const isSaid = interpreter.unknownParses.length > 0;
-    return {
-      form: null,
-      unread: isSaid ? interpreter.notes.list() : [...interpreter.notes.list(), whyNoForm(module)],
-    };
+    const foreign = interpreter.unknownParses.map(hiddenParser);
+    // A package of another kind, as optparse, has a `parse_args` as well.
+    const why = otherPackage(module) ?? foreign[0] ?? whyNoForm(module);
+    return { form: null, unread: [...interpreter.notes.list(), why] };
   }
   const form = buildForm(interpreter, parser);
   return { form, unread: interpreter.notes.list() };
+}
+
+/** Says that the parser is made where it cannot be seen. */
+function hiddenParser({ module, line, text, origin }: UnknownValue): Note {
+  const whose = origin === null ? '' : ` of ${origin}, which is not in the script's folder`;
+  const message = `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them into the raw box.`;
+  return module.isScript
+    ? { line, message }
+    : { line: null, message: `In ${module.name}, line ${line}: ${message}` };
 }
 
 /** Goes through the script, and where that shows no parser, through its functions that look as if they had one. */

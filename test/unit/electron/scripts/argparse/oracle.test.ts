@@ -25,6 +25,12 @@ describe('a reading equals what argparse itself says', () => {
     expect(scripts.length).toBeGreaterThanOrEqual(30);
   });
 
+  it('raises no alarm over what it has read', () => {
+    const alarms = scripts.flatMap((name) => readFixture(name).unread.map(({ line }) => `${name} ${line}`));
+    // type=bool, and words from files.
+    expect(alarms).toEqual(['fromfile 4', 'types 31']);
+  });
+
   it.each(scripts)('%s', (name) => {
     const { form } = readFixture(name);
     expect(form).not.toBeNull();

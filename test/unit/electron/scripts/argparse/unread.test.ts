@@ -128,7 +128,7 @@ describe('what cannot be read is said, and the rest is read', () => {
       },
       {
         line: 3,
-        message: 'The script reads the first 1 of its words itself; this form is for those that follow.',
+        message: 'The script reads its first word itself; this form is for those that follow.',
       },
     ]);
   });
@@ -142,9 +142,9 @@ describe('what cannot be read is said, and the rest is read', () => {
     expect(names(result)).toEqual(['--a', '--c']);
     expect(result.unread[0]).toEqual({
       line: 4,
-      message: 'This line is not valid Python; what follows may be read wrongly.',
+      message: 'This line could not be parsed; what follows may be read wrongly.',
     });
-    expect(result.unread[1]?.message).toContain('could not be read');
+    expect(result.unread[1]?.message).toContain('could not be parsed');
   });
 });
 
@@ -192,7 +192,7 @@ describe('code that is not in the folder of the script', () => {
       {
         line: 3,
         message:
-          "`base` of lab, which is not in the script's folder is a parent of this parser: the arguments that it has are not in this form.",
+          "`base` of lab, which is not in the script's folder, is a parent of this parser: the arguments that it has are not in this form.",
       },
       {
         line: 4,
@@ -256,7 +256,7 @@ describe('scripts without argparse', () => {
   it.each([
     ['import click\n@click.command()\ndef main(): pass\nmain()\n', 1, 'click'],
     ['import os\nfrom fire import Fire\nFire(main)\n', 2, 'fire'],
-    ['from optparse import OptionParser\np = OptionParser()\n', 1, 'optparse'],
+    ['from optparse import OptionParser\np = OptionParser()\np.parse_args()\n', 1, 'optparse'],
     ['try:\n    import typer\nexcept ImportError:\n    pass\n', 2, 'typer'],
   ])('%j', (source, line, name) => {
     expect(read(source)).toEqual({
