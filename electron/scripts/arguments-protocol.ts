@@ -1,4 +1,5 @@
 import type { ScriptArguments } from '../../shared/arguments/argument-form';
+import type { ModuleText } from './argparse/source-module';
 
 /** What the worker is asked: one script, and the modules beside it as far as they have been read. */
 export interface ArgumentsQuestion {
@@ -7,7 +8,7 @@ export interface ArgumentsQuestion {
   /** The script's file name, which argparse calls `prog`. */
   readonly program: string;
   /** Texts by dotted module name; null for one that is not beside the script. */
-  readonly modules: ReadonlyMap<string, string | null>;
+  readonly modules: ReadonlyMap<string, ModuleText | null>;
 }
 
 /** What the worker answers; `wanted` names modules that the script asks for and the question did not have. */

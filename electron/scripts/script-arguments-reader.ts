@@ -4,6 +4,7 @@ import type { ScriptArguments } from '../../shared/arguments/argument-form';
 import { failure, success, type Result } from '../../shared/result';
 import type { Transport } from '../run/transport';
 import { largestSource } from './argparse/limits';
+import type { ModuleText } from './argparse/source-module';
 import { ArgumentsWorkerClient } from './arguments-worker-client';
 import { decodeSource } from './decode-source';
 
@@ -72,7 +73,7 @@ export class ScriptArgumentsReader {
     const source = decodeSource(bytes.value);
     const place = hashOf([path, source]);
     const known = this.#remembered.get(place);
-    const modules = new Map<string, string | null>();
+    const modules = new Map<string, ModuleText | null>();
     await this.#addModules(modules, known?.modules ?? [], transport, path);
     if (known?.key === keyOf(modules)) return success(known.read);
     for (let round = 0; ; round += 1) {
@@ -90,7 +91,7 @@ export class ScriptArgumentsReader {
   }
 
   async #addModules(
-    modules: Map<string, string | null>,
+    modules: Map<string, ModuleText | null>,
     names: readonly string[],
     transport: ReadsFiles,
     script: string,
@@ -110,7 +111,7 @@ export class ScriptArgumentsReader {
 }
 
 /** The text of a module beside the script, or null where there is none that can be read. */
-async function readModule(transport: ReadsFiles, script: string, name: string): Promise<string | null> {
+async function readModule(transport: ReadsFiles, script: string, name: string): Promise<ModuleText | null> {
   if (!/^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+)*$/u.test(name)) return null;
   const base = posix.join(posix.dirname(script), ...name.split('.'));
   const [file, folder] = await Promise.all([
@@ -119,11 +120,13 @@ async function readModule(transport: ReadsFiles, script: string, name: string): 
   ]);
   // A folder with __init__.py goes before a file of the same name, as in Python.
   const found = folder.ok ? folder : file;
-  return found.ok ? decodeSource(found.value) : null;
+  return found.ok ? { text: decodeSource(found.value), isPackage: folder.ok } : null;
 }
 
-function keyOf(modules: ReadonlyMap<string, string | null>): string {
-  return hashOf([...modules].flatMap(([name, text]) => [name, text === null ? 'none' : `text ${text}`]));
+function keyOf(modules: ReadonlyMap<string, ModuleText | null>): string {
+  return hashOf(
+    [...modules].flatMap(([name, module]) => [name, String(module?.isPackage), module?.text ?? '']),
+  );
 }
 
 function hashOf(parts: readonly string[]): string {
