@@ -142,7 +142,7 @@ function lookChecked(piece: LogPiece, regex: RegExp, keep: Keep): boolean {
       regex.lastIndex += 1;
       continue;
     }
-    for (let end = text.indexOf('\n', counted); end !== -1 && end < match.index; ) {
+    for (let end = text.indexOf('\n', counted); end !== -1 && end < match.index;) {
       line += 1;
       counted = end + 1;
       end = text.indexOf('\n', counted);

@@ -34,7 +34,8 @@ export class LineSet {
 
   /** Adds a line after all that are in it. */
   add(line: number, count = 1): void {
-    if (line < this.#end) throw new RangeError(`line ${line} was added to a set that goes up to ${this.#end}`);
+    if (line < this.#end)
+      throw new RangeError(`line ${line} was added to a set that goes up to ${this.#end}`);
     this.#reach(line);
     const word = line >>> 5;
     this.#words[word] = (this.#words[word] ?? 0) | (1 << (line & 31));

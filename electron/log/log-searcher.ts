@@ -77,7 +77,12 @@ export class LogSearcher {
     if (!isFiltered) this.#filter = null;
     else if (!hasSameFilter || this.#filter === null) {
       const pattern = filter.level === null ? null : levelPattern(filter.level);
-      this.#filter = new LineScan({ pattern, stderrOnly: filter.stderrOnly }, null, this.#pieces, this.#index);
+      this.#filter = new LineScan(
+        { pattern, stderrOnly: filter.stderrOnly },
+        null,
+        this.#pieces,
+        this.#index,
+      );
     }
     const isSameQuery = JSON.stringify(view.query) === JSON.stringify(before.query);
     if (!isSameQuery || !hasSameFilter) this.#lookFor(view.query);

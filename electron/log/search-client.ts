@@ -15,7 +15,9 @@ const lookInterval = 200;
 type AnyAnswer = Result<SearchCalls[SearchCallName]['answer']>;
 
 /** How a thread ended: `stuck` where one piece of work took too long, at a line. */
-export type SearchEnd = { readonly kind: 'stuck'; readonly line: number } | { readonly kind: 'ended'; readonly reason: string };
+export type SearchEnd =
+  | { readonly kind: 'stuck'; readonly line: number }
+  | { readonly kind: 'ended'; readonly reason: string };
 
 /** One life of the thread that searches a log. Calls that it cannot answer any more fail with `log-search-ended`. */
 export class SearchClient {

@@ -60,7 +60,9 @@ export class SearchSession {
       if (this.#client.end === null) this.#show();
     }
     const status = await this.ask('status', null);
-    return status.ok ? success({ ...status.value, id: this.#id, fault: this.#fault ?? status.value.fault }) : status;
+    return status.ok
+      ? success({ ...status.value, id: this.#id, fault: this.#fault ?? status.value.fault })
+      : status;
   }
 
   /** Asks the thread, which first hears how far the log has grown. A thread that got stuck is replaced. */

@@ -20,6 +20,9 @@ import {
 /** How long the thread goes through the log before it looks for calls, in milliseconds. */
 const turn = 12;
 
+/** How long it goes through it before it tells how far it came, so that a short search is answered at once. */
+const patience = 50;
+
 class SearchWorker {
   readonly #port: MessagePort;
   readonly #searcher: LogSearcher;
@@ -42,6 +45,7 @@ class SearchWorker {
   }
 
   async #serve(call: SearchCall): Promise<void> {
+    if (call.name === 'status') await this.#advance(patience);
     const reply: SearchReply = { id: call.id, answer: await this.#answerOrFail(call) };
     this.#port.postMessage(reply);
     this.#scanLater();
@@ -88,27 +92,33 @@ class SearchWorker {
   }
 
   #scanLater(): void {
-    if (this.#isScanning || this.#fault !== null) return;
+    if (this.#isScanning) return;
     this.#isScanning = true;
     setImmediate(() => {
-      this.#scan().catch((error: unknown) => {
+      void this.#advance(turn).then((hasMore) => {
         this.#isScanning = false;
-        if (!(error instanceof LogError)) throw error;
-        this.#fault = error;
+        if (hasMore) this.#scanLater();
       });
     });
   }
 
-  async #scan(): Promise<void> {
-    const until = performance.now() + turn;
-    let hasMore = true;
+  /** Goes through the log for so many milliseconds. Answers whether there is more. */
+  async #advance(duration: number): Promise<boolean> {
+    const until = performance.now() + duration;
+    let hasMore = this.#fault === null;
     while (hasMore && performance.now() < until) {
       this.#beat.begin(this.#searcher.line);
-      hasMore = await this.#searcher.step();
-      this.#beat.end();
+      try {
+        hasMore = await this.#searcher.step();
+      } catch (error) {
+        if (!(error instanceof LogError)) throw error;
+        this.#fault = error;
+        hasMore = false;
+      } finally {
+        this.#beat.end();
+      }
     }
-    this.#isScanning = false;
-    if (hasMore) this.#scanLater();
+    return hasMore;
   }
 }
 

@@ -1,20 +1,26 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
-import { countOf, formatBytes, formatUtcTime } from '../components/time-text';
+import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import { lostConnection } from '../slot/connection-text';
+import { selectedCount, type LineSelection } from './line-selection';
 import { timeColumnSchema, type TimeColumn } from './log-text';
 import classes from './LogView.module.css';
 
 interface LogToolbarProps {
   readonly run: Run;
-  readonly total: number;
+  /** Lines of the whole log. */
+  readonly lines: number;
+  /** Lines that a filter lets show; null where all do. */
+  readonly rows: number | null;
+  readonly selection: LineSelection | null;
   readonly time: TimeColumn;
   readonly onTime: (time: TimeColumn) => void;
   /** Lines that came since following stopped; null while following. */
   readonly newLines: number | null;
   readonly onJumpToEnd: () => void;
+  readonly children: ReactNode;
 }
 
 const timeChoices: { value: TimeColumn; label: string }[] = [
@@ -26,17 +32,20 @@ const timeChoices: { value: TimeColumn; label: string }[] = [
 /** What the log is, how its times are shown, and the way back to its end. */
 export function LogToolbar({
   run,
-  total,
+  lines,
+  rows,
+  selection,
   time,
   onTime,
   newLines,
   onJumpToEnd,
+  children,
 }: LogToolbarProps): ReactElement {
   const lost = lostConnection(run);
   return (
     <div className={classes.tools}>
       <span className={classes.size}>
-        {countOf(total, 'line')}
+        {rows === null ? countOf(lines, 'line') : `${formatCount(rows)} of ${countOf(lines, 'line')}`}
         {run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ''}
       </span>
       {typeof run.log === 'string' ? (
@@ -44,6 +53,9 @@ export function LogToolbar({
           also appended to {run.log}
         </span>
       ) : null}
+      <output className={classes.selected} aria-label="Selected lines">
+        {selection === null ? '' : `${countOf(selectedCount(selection), 'line')} selected`}
+      </output>
       <span className={classes.space} />
       {lost === null ? null : (
         <span
@@ -77,6 +89,7 @@ export function LogToolbar({
         value={time}
         onChange={(value) => onTime(timeColumnSchema.parse(value))}
       />
+      {children}
     </div>
   );
 }

@@ -39,7 +39,11 @@ export const logLineDetailSchema = z.object({
 export type LogLineDetail = z.infer<typeof logLineDetailSchema>;
 
 const place = z.number().int().min(0);
-const rows = z.strictObject({ run: runIdSchema, first: place, count: z.number().int().min(0).max(logWindowLimit) });
+const rows = z.strictObject({
+  run: runIdSchema,
+  first: place,
+  count: z.number().int().min(0).max(logWindowLimit),
+});
 
 /** Lines by their places, the last one included: of the whole log, or of the rows that show. */
 export const logRangeSchema = z.strictObject({ first: place, last: place, of: z.enum(['log', 'rows']) });

@@ -122,53 +122,59 @@ const filters = fc.constantFrom(
 describe('LogSearcher', () => {
   it('finds what going through every line would find', async () => {
     await fc.assert(
-      fc.asyncProperty(chunksArbitrary, queries, filters, fc.boolean(), async (chunks, query, filter, live) => {
-        const bench = new SearchBench();
-        bench.show(query, filter);
-        for (const [position, chunk] of chunks.entries()) {
-          bench.writer.writeChunk(chunk);
-          if (!live || position % 3 !== 0) continue;
+      fc.asyncProperty(
+        chunksArbitrary,
+        queries,
+        filters,
+        fc.boolean(),
+        async (chunks, query, filter, live) => {
+          const bench = new SearchBench();
+          bench.show(query, filter);
+          for (const [position, chunk] of chunks.entries()) {
+            bench.writer.writeChunk(chunk);
+            if (!live || position % 3 !== 0) continue;
+            await bench.grow();
+            if (position % 2 === 0) await bench.finish();
+            else await bench.searcher.step();
+          }
+          // Bytes without a record belong to no line yet, unless records follow.
+          bench.writer.write('', 1);
           await bench.grow();
-          if (position % 2 === 0) await bench.finish();
-          else await bench.searcher.step();
-        }
-        // Bytes without a record belong to no line yet, unless records follow.
-        bench.writer.write('', 1);
-        await bench.grow();
-        await bench.finish();
-        const known = bench.follower.bytes === bench.writer.bytes ? chunks : trimmed(chunks);
-        const expected = wholeLines(known)
-          .map((line, at) => ({ ...line, at, count: countIn(line.text, query) }))
-          .filter(({ stream }) => !filter.stderrOnly || stream === 2);
-        const matching = expected.filter(({ count }) => count > 0);
-        const status = bench.searcher.status();
-        expect(status).toMatchObject({
-          complete: true,
-          progress: 1,
-          matchingLines: matching.length,
-          matches: matching.reduce((sum, { count }) => sum + count, 0),
-        });
-        const shown = filter.matchesOnly ? matching : filter.stderrOnly ? expected : null;
-        expect(status.rows).toBe(shown === null ? null : shown.length);
-        if (shown !== null) {
-          expect(bench.searcher.lineNumbers(0, 1_000_000)).toEqual(shown.map(({ at }) => at));
-          const { lines, total } = await bench.searcher.rows(0, 500);
-          expect(total).toBe(shown.length);
-          expect(lines.map(({ line, index }) => [index, line])).toEqual(
-            shown.slice(0, 500).map(({ at }, row) => [row, at]),
-          );
-        }
-        if (status.matches < 5000) {
-          let ordinal = 0;
-          const all = matching.flatMap(({ at, count }) =>
-            Array.from({ length: count }, (_, inLine) => `${at}.${inLine}#${(ordinal += 1)}`),
-          );
-          expect(bench.walk()).toEqual(all);
-          expect(bench.walk(false)).toEqual(all.toReversed());
-        }
-        await bench.searcher.close();
-        await bench.follower.close();
-      }),
+          await bench.finish();
+          const known = bench.follower.bytes === bench.writer.bytes ? chunks : trimmed(chunks);
+          const expected = wholeLines(known)
+            .map((line, at) => ({ ...line, at, count: countIn(line.text, query) }))
+            .filter(({ stream }) => !filter.stderrOnly || stream === 2);
+          const matching = expected.filter(({ count }) => count > 0);
+          const status = bench.searcher.status();
+          expect(status).toMatchObject({
+            complete: true,
+            progress: 1,
+            matchingLines: matching.length,
+            matches: matching.reduce((sum, { count }) => sum + count, 0),
+          });
+          const shown = filter.matchesOnly ? matching : filter.stderrOnly ? expected : null;
+          expect(status.rows).toBe(shown === null ? null : shown.length);
+          if (shown !== null) {
+            expect(bench.searcher.lineNumbers(0, 1_000_000)).toEqual(shown.map(({ at }) => at));
+            const { lines, total } = await bench.searcher.rows(0, 500);
+            expect(total).toBe(shown.length);
+            expect(lines.map(({ line, index }) => [index, line])).toEqual(
+              shown.slice(0, 500).map(({ at }, row) => [row, at]),
+            );
+          }
+          if (status.matches < 5000) {
+            let ordinal = 0;
+            const all = matching.flatMap(({ at, count }) =>
+              Array.from({ length: count }, (_, inLine) => `${at}.${inLine}#${(ordinal += 1)}`),
+            );
+            expect(bench.walk()).toEqual(all);
+            expect(bench.walk(false)).toEqual(all.toReversed());
+          }
+          await bench.searcher.close();
+          await bench.follower.close();
+        },
+      ),
       { numRuns: 150 },
     );
   }, 180_000);
@@ -232,7 +238,16 @@ describe('LogSearcher', () => {
   });
 
   it.each([
-    ['error', ['ERROR:root:x', '2026-01-01 12:00:00,123 - pysmurf - ERROR - y', 'RuntimeError: no', '[error] z', 'CRITICAL']],
+    [
+      'error',
+      [
+        'ERROR:root:x',
+        '2026-01-01 12:00:00,123 - pysmurf - ERROR - y',
+        'RuntimeError: no',
+        '[error] z',
+        'CRITICAL',
+      ],
+    ],
     ['warning', ['WARNING band 4', 'UserWarning: old', 'warn: w']],
     ['info', ['INFO:smurf:up', '[info] x']],
     ['debug', ['DEBUG y']],
@@ -258,7 +273,13 @@ describe('LogSearcher', () => {
     await bench.grow();
     await bench.finish();
     expect(await bench.searcher.marks(0, 10)).toEqual([
-      { row: 0, ranges: [[0, 2], [3, 5]] },
+      {
+        row: 0,
+        ranges: [
+          [0, 2],
+          [3, 5],
+        ],
+      },
       { row: 1, ranges: [[4, 6]] },
     ]);
     expect(bench.searcher.rowOf(2)).toBe(1);
@@ -270,7 +291,11 @@ describe('LogSearcher', () => {
     await bench.grow();
     bench.show(regex('(a'));
     await bench.finish();
-    expect(bench.searcher.status()).toMatchObject({ fault: 'Unterminated group', matches: 0, complete: true });
+    expect(bench.searcher.status()).toMatchObject({
+      fault: 'Unterminated group',
+      matches: 0,
+      complete: true,
+    });
   });
 
   it('says that of a line without an end only the beginning is searched', async () => {
@@ -282,7 +307,10 @@ describe('LogSearcher', () => {
     bench.show(plain('needle'));
     await bench.grow();
     await bench.finish();
-    expect(bench.searcher.status()).toMatchObject({ matches: 1, note: expect.stringContaining('32 MiB') as string });
+    expect(bench.searcher.status()).toMatchObject({
+      matches: 1,
+      note: expect.stringContaining('32 MiB') as string,
+    });
     expect(bench.walk()).toEqual(['1.0#1']);
   });
 });
