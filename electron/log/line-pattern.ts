@@ -15,9 +15,9 @@ export interface LinePattern {
 /** Compiles a query. A regular expression that cannot be read is refused with the engine's reason. */
 export function compileQuery({ text, regex, matchCase }: LogQuery): Result<LinePattern> {
   const flags = matchCase ? 'gm' : 'gim';
-  if (!regex) return success({ regex: new RegExp(RegExp.escape(text), flags), use: useOfPlain(text) });
+  if (!regex) return success({ regex: new RegExp(RegExp.escape(text), flags), use: plainUse(text) });
   try {
-    return success({ regex: new RegExp(text, flags), use: useOf(text) });
+    return success({ regex: new RegExp(text, flags), use: expressionUse(text) });
   } catch (error) {
     // `Invalid regular expression: /(/gim: Unterminated group`
     const reason = errorText(error).split(': ').at(-1) ?? '';
@@ -25,7 +25,7 @@ export function compileQuery({ text, regex, matchCase }: LogQuery): Result<LineP
   }
 }
 
-function useOfPlain(text: string): LinePattern['use'] {
+function plainUse(text: string): LinePattern['use'] {
   return text.includes('\n') ? 'single' : 'within';
 }
 
@@ -35,7 +35,7 @@ const mayHoldLineFeed = /\\[sWDPpnrxucktvf0]|\[\^|[\x00-\x1f]/;
 const looksAround = /\(\?(?![:<])|\(\?<[=!]/;
 const needsNothing = /^(?:\\[bB]|[$^|()]|\?:)*$/;
 
-function useOf(source: string): LinePattern['use'] {
+function expressionUse(source: string): LinePattern['use'] {
   if (looksAround.test(source)) return 'single';
   const isEmpty = needsNothing.test(source) || new RegExp(source).test('');
   // A pattern that matches nothing at all is tried on an empty text only, so that it cannot take long.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -79,8 +80,9 @@ export async function saveLines(
   lines: LineRuns,
   form: 'raw' | 'shown',
 ): Promise<Result<number>> {
-  const temporary = `${path}.part`;
-  const file = createWriteStream(temporary);
+  // A name of its own, so that nothing that happens to lie there is lost.
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const file = createWriteStream(temporary, { flags: 'wx' });
   const failed = once(file, 'error').then(([error]: unknown[]) => {
     throw error;
   });

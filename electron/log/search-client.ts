@@ -66,8 +66,7 @@ export class SearchClient {
     const id = this.#calls;
     return new Promise((resolve) => {
       // The thread answers a call with the type that SearchCalls gives to its name; ids are never used twice.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      this.#pending.set(id, resolve as (answer: AnyAnswer) => void);
+      this.#pending.set(id, resolve);
       this.#worker.postMessage({ id, name, request });
     });
   }

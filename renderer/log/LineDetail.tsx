@@ -118,21 +118,21 @@ function Parts({
 
 /** The text with its colours; each state that a carriage return began stands on a line of its own. */
 function WholeText({ text }: { readonly text: string }): ReactElement {
-  const parts = useMemo(() => parseSgr(text), [text]);
+  const parts = useMemo(() => drawnText(text), [text]);
+  return <>{parts}</>;
+}
+
+function drawnText(text: string): ReactElement[] {
   let column = 0;
-  return (
-    <>
-      {parts.map(({ text: shown, style }) => {
-        const key = column;
-        column += shown.length;
-        return (
-          <span key={key} style={sgrStyle(style) ?? undefined}>
-            {shown.replaceAll('␍', '␍\n')}
-          </span>
-        );
-      })}
-    </>
-  );
+  return parseSgr(text).map(({ text: shown, style }) => {
+    const key = column;
+    column += shown.length;
+    return (
+      <span key={key} style={sgrStyle(style) ?? undefined}>
+        {shown.replaceAll('␍', '␍\n')}
+      </span>
+    );
+  });
 }
 
 interface Read {
@@ -141,13 +141,14 @@ interface Read {
 }
 
 function useDetail(run: Run, line: number, part: number, bytes: number): Read {
+  const request = useMemo(() => ({ run: run.id, line, part, bytes }), [run.id, line, part, bytes]);
   const [read, setRead] = useState<Read & { line: number }>({ line, detail: null, fault: null });
   useEffect(() => {
     let isCurrent = true;
     const show = (next: Read): void => {
-      if (isCurrent) setRead({ line, ...next });
+      if (isCurrent) setRead({ line: request.line, ...next });
     };
-    call('log.line', { run: run.id, line, part }).then(
+    call('log.line', { run: request.run, line: request.line, part: request.part }).then(
       (reply) =>
         show(reply.ok ? { detail: reply.value, fault: null } : { detail: null, fault: reply.error.message }),
       (error: unknown) => show({ detail: null, fault: errorText(error) }),
@@ -155,6 +156,6 @@ function useDetail(run: Run, line: number, part: number, bytes: number): Read {
     return () => {
       isCurrent = false;
     };
-  }, [run.id, line, part, bytes]);
+  }, [request]);
   return read.line === line ? read : { detail: null, fault: null };
 }

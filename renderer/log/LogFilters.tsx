@@ -21,7 +21,7 @@ export function LogFilters({ finder }: { readonly finder: LogFinder }): ReactEle
   const { filter, query } = finder.look;
   const change = (part: Partial<LogFilter>): void => finder.filter({ ...filter, ...part });
   return (
-    <div className={classes.filters} role="group" aria-label="Lines to show">
+    <fieldset className={classes.filters} aria-label="Lines to show">
       <Toggle
         label="stderr only"
         title="Shows only what the script wrote to its error stream"
@@ -49,7 +49,7 @@ export function LogFilters({ finder }: { readonly finder: LogFinder }): ReactEle
         comboboxProps={{ width: 170, position: 'bottom-end' }}
         onChange={(value) => change({ level: value === 'any' ? null : logLevelSchema.parse(value) })}
       />
-    </div>
+    </fieldset>
   );
 }
 

@@ -4,7 +4,6 @@ import { isSelected, type LineSelection } from './line-selection';
 import type { LogFeed } from './log-feed';
 import { drawnOffset, type LineRange } from './log-scroll';
 import { LogRow } from './LogRow';
-import { rowOf } from './use-line-selection';
 import type { LogRows } from './use-log-rows';
 import classes from './LogView.module.css';
 
@@ -21,13 +20,11 @@ interface LogLinesProps {
   readonly gutter: Gutter;
   readonly longest: number;
   readonly selection: LineSelection | null;
-  /** A line was pressed twice. */
-  readonly onOpen: () => void;
 }
 
 /** The lines in sight. Only they are drawn, however many there are. */
 export function LogLines(props: LogLinesProps): ReactElement {
-  const { view, id, rows, drawn, top, gutter, longest, selection, onOpen } = props;
+  const { view, id, rows, drawn, top, gutter, longest, selection } = props;
   const { finder, feed } = rows;
   const { current } = finder;
   return (
@@ -39,9 +36,6 @@ export function LogLines(props: LogLinesProps): ReactElement {
       // A region that scrolls has to be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      onDoubleClick={(event) => {
-        if (rowOf(event.target) !== null) onOpen();
-      }}
     >
       <div
         className={classes.rows}

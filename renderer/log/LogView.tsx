@@ -184,7 +184,6 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
           gutter={gutter}
           longest={longest}
           selection={selection}
-          onOpen={openDetail}
         />
         <LogScrollbar
           top={top}

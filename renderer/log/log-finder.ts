@@ -226,8 +226,8 @@ export class LogFinder {
     const { first, end } = this.#wantedMarks;
     let missing = first;
     // The last lines may have been unfinished when they were marked.
-    const isStale = this.#marksAt !== this.#askedGrowth && status.fault === null;
-    while (missing < end && this.#marks.has(missing) && !isStale) missing += 1;
+    const isFresh = this.#marksAt === this.#askedGrowth || status.fault !== null;
+    if (isFresh) while (missing < end && this.#marks.has(missing)) missing += 1;
     if (missing >= end) return;
     this.#isMarking = true;
     const count = Math.min(logWindowLimit, end - missing);

@@ -12,7 +12,8 @@ interface LogKeys {
 }
 
 /**
- * The keys of a log that is shown: Ctrl+F, F3 and Ctrl+G from anywhere in the window, Ctrl+C and Enter within the log.
+ * The keys of a log that is shown: Ctrl+F, F3 and Ctrl+G from anywhere in the window, Ctrl+C and Enter (or
+ * pressing twice) within the log.
  */
 export function useLogKeys({ view, input, finder, from, onGoTo, onCopy, onDetail }: LogKeys): void {
   useEffect(() => {
@@ -32,7 +33,14 @@ export function useLogKeys({ view, input, finder, from, onGoTo, onCopy, onDetail
       else return;
       event.preventDefault();
     };
+    const onDoubleClick = (event: MouseEvent): void => {
+      if (event.target instanceof Node && view.current?.contains(event.target) === true) onDetail();
+    };
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    document.addEventListener('dblclick', onDoubleClick);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('dblclick', onDoubleClick);
+    };
   });
 }

@@ -19,18 +19,22 @@ export function useMatchInSight(
     reveal(current.row);
   }, [current, reveal]);
   useLayoutEffect(() => {
-    const element = view.current;
-    if (sideways.current === null || element === null) return;
     // Drawn once its line and its marks are here.
-    const mark = element.querySelector<HTMLElement>('mark[data-current]');
-    if (mark === null) return;
+    const mark = view.current?.querySelector<HTMLElement>('mark[data-current]') ?? null;
+    if (sideways.current === null || view.current === null || mark === null) return;
     sideways.current = null;
-    const [inner, outer] = [mark.getBoundingClientRect(), element.getBoundingClientRect()];
-    const gutter =
-      Number.parseFloat(getComputedStyle(mark.closest('[data-row]') ?? mark, '::before').width) || 0;
-    const left = inner.left - outer.left - gutter - around;
-    const right = inner.right - outer.right + around;
-    if (left < 0) element.scrollLeft += left;
-    else if (right > 0) element.scrollLeft += Math.min(right, left);
+    const by = sidewaysTo(mark, view.current);
+    if (by !== 0) view.current.scrollBy({ left: by });
   });
+}
+
+/** How far a view has to scroll sideways to show a match, in CSS pixels. */
+function sidewaysTo(mark: HTMLElement, view: HTMLElement): number {
+  const [inner, outer] = [mark.getBoundingClientRect(), view.getBoundingClientRect()];
+  const gutter =
+    Number.parseFloat(getComputedStyle(mark.closest('[data-row]') ?? mark, '::before').width) || 0;
+  const left = inner.left - outer.left - gutter - around;
+  const right = inner.right - outer.right + around;
+  if (left < 0) return left;
+  return right > 0 ? Math.min(right, left) : 0;
 }

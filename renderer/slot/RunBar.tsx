@@ -16,17 +16,13 @@ export function RunBar({ bar }: { readonly bar: BarProgress }): ReactElement {
   return (
     <span className={classes.bar} title="As the script’s own progress bar says">
       {bar.description === '' ? null : <span className={classes.description}>{bar.description}</span>}
-      <span
+      <progress
         className={classes.track}
-        role="progressbar"
         aria-label={bar.description === '' ? 'Progress' : `Progress: ${bar.description}`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={bar.percent ?? undefined}
+        max={100}
+        value={bar.percent ?? undefined}
         aria-valuetext={text}
-      >
-        {bar.percent === null ? null : <span className={classes.fill} style={{ width: `${bar.percent}%` }} />}
-      </span>
+      />
       <span className={classes.text}>{text}</span>
     </span>
   );
