@@ -53,7 +53,7 @@ export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactEl
   const hasFault = (status?.fault ?? null) !== null;
   const isWrong = hasFault || (status?.complete === true && status.matches === 0);
   return (
-    <search className={classes.find}>
+    <div className={classes.find}>
       <TextInput
         ref={input}
         className={classes.box ?? ''}
@@ -98,7 +98,7 @@ export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactEl
       >
         {matchesText(query, status, current)}
       </output>
-    </search>
+    </div>
   );
 }
 

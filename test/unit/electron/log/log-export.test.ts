@@ -86,7 +86,10 @@ describe('copying lines', () => {
   });
 
   it('refuses more than can be copied', async () => {
-    const { reader } = await openLog([text(`${'x'.repeat(copyLimit / 2)}\n`), text(`${'y'.repeat(copyLimit / 2)}\n`)]);
+    const { reader } = await openLog([
+      text(`${'x'.repeat(copyLimit / 2)}\n`),
+      text(`${'y'.repeat(copyLimit / 2)}\n`),
+    ]);
     expect(await copyLines(reader, lineRange(0, 0))).toMatchObject({ ok: true });
     expect(await copyLines(reader, lineRange(0, 1))).toMatchObject({
       ok: false,

@@ -229,7 +229,11 @@ describe('LogFollower', () => {
     await follower.catchUp();
     expect(follower.lines).toBe(3);
     const { lines } = await reader.readWindow(0, 5);
-    expect(lines.map(({ text, stream }) => `${stream} ${text}`)).toEqual(['2 new one', '1 new two', '1 new three']);
+    expect(lines.map(({ text, stream }) => `${stream} ${text}`)).toEqual([
+      '2 new one',
+      '1 new two',
+      '1 new three',
+    ]);
     anew.write('goes on\n');
     await follower.catchUp();
     expect(follower.lines).toBe(4);
