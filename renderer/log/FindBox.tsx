@@ -60,7 +60,7 @@ export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactEl
         size="xs"
         type="search"
         aria-label="Find in log"
-        aria-invalid={hasFault}
+        error={hasFault}
         placeholder="Find in log (Ctrl+F)"
         spellCheck={false}
         maxLength={logQueryLimit}
