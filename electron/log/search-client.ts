@@ -32,7 +32,8 @@ export class SearchClient {
   /** `longest` is how long one piece of work may take, in milliseconds. */
   constructor(workerFile: string, folder: string, longest: number) {
     const workerData: SearchStart = { folder, beat: this.#beat.memory };
-    this.#worker = new Worker(workerFile, { workerData });
+    // What is read is done with at once: a larger young generation would only keep main's memory busy.
+    this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 6 } });
     this.#worker.on('message', (reply: SearchReply) => {
       this.#pending.get(reply.id)?.(reply.answer);
       this.#pending.delete(reply.id);

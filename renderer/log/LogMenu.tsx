@@ -24,7 +24,7 @@ export function LogMenu({ run, selected, shown, onCopy, onGoTo, onDetail }: LogM
   };
   const saveIcon = <FileDown size={14} aria-hidden="true" />;
   return (
-    <Menu position="bottom-end" width={250} withinPortal>
+    <Menu position="bottom-end" width={250} withinPortal={false}>
       <Menu.Target>
         <Button size="compact-xs">Lines…</Button>
       </Menu.Target>

@@ -1,11 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
 import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import { lostConnection } from '../slot/connection-text';
 import { selectedCount, type LineSelection } from './line-selection';
-import { timeColumnSchema, type TimeColumn } from './log-text';
 import classes from './LogView.module.css';
 
 interface LogToolbarProps {
@@ -15,31 +14,19 @@ interface LogToolbarProps {
   /** Lines that a filter lets show; null where all do. */
   readonly rows: number | null;
   readonly selection: LineSelection | null;
-  readonly time: TimeColumn;
-  readonly onTime: (time: TimeColumn) => void;
   /** Lines that came since following stopped; null while following. */
   readonly newLines: number | null;
   readonly onJumpToEnd: () => void;
-  readonly children: ReactNode;
 }
 
-const timeChoices: { value: TimeColumn; label: string }[] = [
-  { value: 'clock', label: 'UTC' },
-  { value: 'elapsed', label: 'Elapsed' },
-  { value: 'none', label: 'No time' },
-];
-
-/** What the log is, how its times are shown, and the way back to its end. */
+/** How long the log is, what of it is selected, and the way back to its end. */
 export function LogToolbar({
   run,
   lines,
   rows,
   selection,
-  time,
-  onTime,
   newLines,
   onJumpToEnd,
-  children,
 }: LogToolbarProps): ReactElement {
   const lost = lostConnection(run);
   return (
@@ -82,14 +69,6 @@ export function LogToolbar({
           </Button>
         </>
       )}
-      <SegmentedControl
-        aria-label="Time beside each line"
-        size="xs"
-        data={timeChoices}
-        value={time}
-        onChange={(value) => onTime(timeColumnSchema.parse(value))}
-      />
-      {children}
     </div>
   );
 }

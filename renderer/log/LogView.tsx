@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useId, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
@@ -8,7 +8,7 @@ import { readStored, writeStored } from '../stores/stored';
 import { FindBox } from './FindBox';
 import { GoToLine } from './GoToLine';
 import { LineDetail } from './LineDetail';
-import { selectedRange } from './line-selection';
+import { selectedRange, type LineSelection } from './line-selection';
 import { LogFilters } from './LogFilters';
 import { LogLines, useLongest } from './LogLines';
 import { LogMenu } from './LogMenu';
@@ -21,6 +21,7 @@ import { NothingToShow } from './NothingToShow';
 import { useLineSelection } from './use-line-selection';
 import { useLogKeys } from './use-log-keys';
 import { useLogPlace } from './use-log-place';
+import { TimeChoice } from './TimeChoice';
 import { useKeptPlace, useLogRows } from './use-log-rows';
 import { useMatchInSight } from './use-match-in-sight';
 import { useVisibleLines } from './visible-lines';
@@ -77,6 +78,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   const gutter = gutterFor(wholeTotal, time, run.startedAt);
   const longest = useLongest(feed, drawn);
   useMatchInSight(view, finder, reveal);
+  useSelectionInSight(detail, visible, selection, reveal);
 
   useLayoutEffect(() => {
     settle(extent);
@@ -122,13 +124,22 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
       <div className={classes.findTools}>
         <FindBox finder={finder} input={input} from={lineAtTop} onClose={() => view.current?.focus()} />
         <LogFilters finder={finder} />
+        <div className={classes.findEnd}>
+          <TimeChoice time={time} onTime={setTime} />
+          <LogMenu
+            run={run}
+            selected={selected}
+            shown={isFiltered && total > 0 ? { first: 0, last: total - 1, of: 'rows' } : null}
+            onCopy={copy}
+            onGoTo={openGoTo}
+            onDetail={openDetail}
+          />
+        </div>
       </div>
       <LogToolbar
         run={run}
         lines={wholeTotal}
         rows={isFiltered ? total : null}
-        time={time}
-        onTime={setTime}
         newLines={stoppedAt === null ? null : Math.max(0, total - stoppedAt)}
         selection={selection}
         onJumpToEnd={() => {
@@ -136,16 +147,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
           // The button goes away, and the keys are for the log from here on.
           view.current?.focus();
         }}
-      >
-        <LogMenu
-          run={run}
-          selected={selected}
-          shown={isFiltered && total > 0 ? { first: 0, last: total - 1, of: 'rows' } : null}
-          onCopy={copy}
-          onGoTo={openGoTo}
-          onDetail={openDetail}
-        />
-      </LogToolbar>
+      />
       {tooLarge === null || selected === null ? null : (
         <Banner
           tone="info"
@@ -215,6 +217,22 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
       <GoToLine opened={goTo} total={wholeTotal} onClose={() => setGoTo(false)} onGo={goToLine} />
     </div>
   );
+}
+
+/** The pane of a line's details takes room from the log; the line itself stays in sight. */
+function useSelectionInSight(
+  detail: boolean,
+  visible: number,
+  selection: LineSelection | null,
+  reveal: (row: number) => void,
+): void {
+  const head = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    head.current = selection?.head ?? null;
+  }, [selection]);
+  useEffect(() => {
+    if (detail && visible > 0 && head.current !== null) reveal(head.current);
+  }, [detail, visible, reveal]);
 }
 
 /** What stands beside each line, remembered for the next log. */

@@ -105,6 +105,9 @@ export class LogFinder {
 
   /** Shows other lines. */
   filter(filter: LogFilter): void {
+    // Of the lines that show then, the match that was gone to may be another one, or none.
+    this.#anchor = this.#look.query === null ? null : (this.#current?.line ?? this.#anchor);
+    this.#current = null;
     this.#change({ ...this.#look, filter });
   }
 

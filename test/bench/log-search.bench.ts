@@ -53,17 +53,18 @@ function median(times: number[]): number {
 
 describe('a search of ten million lines', () => {
   it.each([
-    ['one line', look('009999999', false, true), ['-c', '-F', '009999999']],
-    ['few lines, ignoring case', look('Resonator 4095', false, false), ['-c', '-i', '-F', 'resonator 4095']],
-    ['no line', look('Traceback', false, true), ['-c', '-F', 'Traceback']],
-    ['every thousandth line', look('WARNING', false, true), ['-c', '-F', 'WARNING']],
+    ['one line', look('009999999', false, true), 'grep -c -F 009999999'],
+    ['few lines, ignoring case', look('Resonator 4095', false, false), "grep -c -i -F 'resonator 4095'"],
+    ['no line', look('Traceback', false, true), 'grep -c -F Traceback'],
+    ['every thousandth line', look('WARNING', false, true), 'grep -c -F WARNING'],
     [
       'a regular expression',
       look('resonator 40[0-9]{2} WARN', true, true),
-      ['-c', '-E', 'resonator 40[0-9]{2} WARN'],
+      "grep -c -E 'resonator 40[0-9]{2} WARN'",
     ],
-    ['every line', look('band', false, true), ['-c', '-F', 'band']],
-  ])('%s takes at most twice as long as grep -c', async (name, wanted, grepArguments) => {
+    // grep -c stops at a line's first match; what counts every match, as the panel does, is grep -o.
+    ['every line, every match', look('band', false, true), 'grep -o -F band', '| wc -l'],
+  ])('%s takes at most twice as long as grep', async (name, wanted, grep, counted = '') => {
     const logs = new LogService({
       onGrowth: () => undefined,
       onError: (_run, error) => expect.fail(error.message),
@@ -73,25 +74,29 @@ describe('a search of ten million lines', () => {
     const ours: number[] = [];
     const greps: number[] = [];
     const before = process.memoryUsage().rss;
+    let largest = before;
     for (let round = 0; round < rounds; round += 1) {
       const grepStart = performance.now();
-      const grep = spawnSync('grep', [...grepArguments, join(folder, 'output.log')], { encoding: 'utf8' });
+      const command = `${grep} '${join(folder, 'output.log')}' ${counted}`;
+      const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
       greps.push(performance.now() - grepStart);
       const start = performance.now();
-      const { matchingLines } = await complete(searches, wanted);
+      const { matches } = await complete(searches, wanted);
       ours.push(performance.now() - start);
-      expect(matchingLines).toBe(Number(grep.stdout));
+      expect(matches).toBe(Number(stdout));
+      largest = Math.max(largest, process.memoryUsage().rss);
       await complete(searches, { query: null, filter: wholeLog });
     }
-    const [our, grep] = [median(ours), median(greps)];
+    const [our, theirs] = [median(ours), median(greps)];
     console.log(
-      `${name}: search ${our.toFixed(0)} ms, grep -c ${grep.toFixed(0)} ms, ratio ${(our / grep).toFixed(2)}; ` +
-        `resident ${(before / 1e6).toFixed(0)} MB before, ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB after`,
+      `${name}: search ${our.toFixed(0)} ms, ${grep} ${theirs.toFixed(0)} ms, ratio ${(our / theirs).toFixed(2)}; ` +
+        `searching takes ${((largest - before) / 1e6).toFixed(0)} MB more`,
     );
     await searches.close();
     await logs.close();
-    expect(our / grep).toBeLessThanOrEqual(2);
-    expect(process.memoryUsage().rss).toBeLessThanOrEqual(300e6);
+    expect(our / theirs).toBeLessThanOrEqual(2);
+    // This process carries the bench's own weight; what the search adds to main's is the difference.
+    expect(largest - before).toBeLessThanOrEqual(100e6);
   });
 
   it('filters are told in figures', async () => {

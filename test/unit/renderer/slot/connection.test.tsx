@@ -82,13 +82,9 @@ describe('a run whose connection is lost', () => {
         lines={3}
         rows={null}
         selection={null}
-        time="none"
-        onTime={() => undefined}
         newLines={null}
         onJumpToEnd={() => undefined}
-      >
-        {null}
-      </LogToolbar>
+      />
     );
     const since = Date.UTC(2026, 10, 23, 2, 13, 10);
     show(() => toolbar(cutRun({ connection: { since, message: 'x', retryAt: null } })), null);
