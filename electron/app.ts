@@ -253,7 +253,8 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, searches, sessions, store, files, config, transports, publisher } = this;
+    const { model, batcher, runs, logs, searches, sessions, store, files, config, transports, publisher } =
+      this;
     const { quitGuard, updates, values } = this;
     const actor = operatorName();
     const handlers = createHandlers({
