@@ -18,6 +18,7 @@ import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { openJournal, type Journal } from './journal/journal';
 import { Lifecycle } from './lifecycle';
+import { LogSearches } from './log/log-searches';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
 import { operatorName } from './operator-name';
@@ -61,6 +62,7 @@ export class App {
   private readonly publisher: PublisherService;
   private readonly sessions = new SessionService();
   private readonly logs: LogService;
+  private readonly searches: LogSearches;
   private readonly store: Store;
   private readonly intake: MessageIntake;
   private readonly config: ConfigService;
@@ -117,9 +119,15 @@ export class App {
     this.logs = new LogService({
       onGrowth: (run) => {
         const progress = this.logs.progress(run);
+        const bar = this.logs.bar(run);
+        const slot = this.runs.find(run)?.slot;
+        if (bar !== null && slot !== undefined) this.model.setBar({ id: run, slot }, bar);
         if (progress !== null) this.runs.logGrew(run, progress.lines, progress.bytes);
       },
       onError: (run, error) => this.report(`Log of run ${run}: ${error.message}`),
+    });
+    this.searches = new LogSearches(this.logs, {
+      workerFile: join(import.meta.dirname, 'search-worker.js'),
     });
     this.store = new Store({
       workerFile: join(import.meta.dirname, 'store-worker.js'),
@@ -274,14 +282,16 @@ export class App {
     servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { model, batcher, runs, logs, sessions, store, files, config, transports, publisher } = this;
     const { quitGuard, updates, values, exports, retention, scriptArguments } = this;
+    const { model, batcher, runs, logs, searches, sessions, store, files, config, transports, publisher } =
+      this;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
       batcher,
       runs,
       logs,
+      searches,
       sessions,
       store,
       files,
@@ -361,6 +371,7 @@ export class App {
     lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('logs', () => this.logs.close());
+    lifecycle.join('searches', () => this.searches.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
     lifecycle.join('listener', () => this.publisher.close());

@@ -135,6 +135,32 @@ export function parseSgr(text: string): StyledText[] {
   return parts;
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what this file is about
+const changesText = /[\x00-\x1f\x7f-\x9f]/;
+
+/** The characters that a line (no line feeds) shows, one for one as they are drawn. */
+export function shownText(text: string): string {
+  if (!changesText.test(text)) return text;
+  return parseSgr(overwriteCarriageReturns(text))
+    .map((part) => part.text)
+    .join('');
+}
+
+/** The style in which a line leaves off, that began in `style`. */
+export function styleAfter(text: string, style: TerminalStyle): TerminalStyle {
+  if (!text.includes('\x1b')) return style;
+  let current = style;
+  scanTerminal(text, {
+    text: () => undefined,
+    control: () => undefined,
+    style: (parameters) => {
+      current = applySgr(current, parameters);
+    },
+    erase: () => undefined,
+  });
+  return current;
+}
+
 function countCodePoints(text: string): number {
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { LogFile } from './log-file';
+import type { LogBytes } from './log-file';
 import { decodeRecord, recordSize, recordView, type ChunkRecord, type LogStream } from './log-format';
 
 /** Records read at once: 24 KiB. */
@@ -20,10 +20,10 @@ interface Block {
 
 /** Finds the chunks of a range of the log by searching `output.idx` on disk; holds one block of records at most. */
 export class ChunkReader {
-  readonly #file: LogFile;
+  readonly #file: LogBytes;
   #block: Block | null = null;
 
-  constructor(file: LogFile) {
+  constructor(file: LogBytes) {
     this.#file = file;
   }
 

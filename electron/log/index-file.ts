@@ -11,9 +11,10 @@ import { logFileNames, parseStream } from './log-format';
  * `lines.idx`, the panel's own index of an ended run's log, so that it need not be scanned again. All little-endian:
  * 8 bytes magic with the version, then float64: bytes of the log, bytes of `output.idx`, records used, lines ended,
  * start of the last line, stream of the last byte (0 none), number of checkpoints; then a uint32 CRC-32 of all that
- * follows and of the fields before it, and 4 unused bytes; then the checkpoints' lines and their offsets (float64).
+ * follows and of the fields before it, and 4 unused bytes; then the checkpoints' lines and their offsets (float64), and a
+ * byte for each that says whether a change of stream ended a line after it.
  */
-const magic = Buffer.from('SPLINES1', 'latin1');
+const magic = Buffer.from('SPLINES2', 'latin1');
 const fieldCount = 7;
 const crcPosition = magic.length + fieldCount * 8;
 const headerSize = crcPosition + 8;
@@ -57,7 +58,7 @@ export async function loadIndex(folder: string): Promise<IndexedLog | null> {
   if (bytes.readUInt32LE(crcPosition) !== checksum(bytes)) return null;
   const field = (position: number) => bytes.readDoubleLE(magic.length + position * 8);
   const checkpoints = field(6);
-  if (bytes.length !== headerSize + checkpoints * 16) return null;
+  if (bytes.length !== headerSize + checkpoints * 17) return null;
   if (field(0) !== (await sizeOf(join(folder, logFileNames.log)))) return null;
   if (field(1) !== (await sizeOf(join(folder, logFileNames.records)))) return null;
   const index = LineIndex.restore({
@@ -67,6 +68,7 @@ export async function loadIndex(folder: string): Promise<IndexedLog | null> {
     stream: parseStream(field(5)),
     checkpointLines: floats(bytes, headerSize, checkpoints),
     checkpointOffsets: floats(bytes, headerSize + checkpoints * 8, checkpoints),
+    cuts: new Uint8Array(bytes.subarray(headerSize + checkpoints * 16)),
   });
   return { index, records: field(2) };
 }
@@ -82,12 +84,12 @@ export async function sizeOf(path: string): Promise<number> {
 }
 
 function encode(log: IndexedLog, recordBytes: number): Buffer {
-  const { bytes, ended, lineStart, stream, checkpointLines, checkpointOffsets } = log.index.state();
+  const { bytes, ended, lineStart, stream, checkpointLines, checkpointOffsets, cuts } = log.index.state();
   const header = Buffer.alloc(headerSize);
   magic.copy(header);
   const fields = [bytes, recordBytes, log.records, ended, lineStart, stream ?? 0, checkpointLines.length];
   fields.forEach((value, position) => header.writeDoubleLE(value, magic.length + position * 8));
-  const file = Buffer.concat([header, bytesOf(checkpointLines), bytesOf(checkpointOffsets)]);
+  const file = Buffer.concat([header, bytesOf(checkpointLines), bytesOf(checkpointOffsets), cuts]);
   file.writeUInt32LE(checksum(file), crcPosition);
   return file;
 }

@@ -17,6 +17,14 @@ export interface LineIndexState {
   readonly stream: LogStream | null;
   readonly checkpointLines: Float64Array<ArrayBuffer>;
   readonly checkpointOffsets: Float64Array<ArrayBuffer>;
+  /** For each checkpoint 1 where a line up to the next one was ended by a change of stream, else 0. */
+  readonly cuts: Uint8Array<ArrayBuffer>;
+}
+
+/** What an index learnt since it had `checkpoints` checkpoints, for another that is to know the same. */
+export interface LineIndexGrowth extends LineIndexState {
+  /** Checkpoints before those that are given. The last of them may have been cut since, and is given again. */
+  readonly from: number;
 }
 
 /** Where to start reading for a line: a checkpoint by its position among all, with what it holds. */
@@ -37,6 +45,7 @@ export interface LineLocation {
 export class LineIndex {
   #checkpointLines = new Float64Array(64);
   #checkpointOffsets = new Float64Array(64);
+  #cuts = new Uint8Array(64);
   #checkpoints = 0;
   #lastLine = -1;
   #lastOffset = 0;
@@ -48,16 +57,24 @@ export class LineIndex {
   /** An index as `state()` once described it. */
   static restore(state: LineIndexState): LineIndex {
     const index = new LineIndex();
-    index.#checkpointLines = state.checkpointLines;
-    index.#checkpointOffsets = state.checkpointOffsets;
-    index.#checkpoints = state.checkpointLines.length;
-    index.#lastLine = state.checkpointLines.at(-1) ?? -1;
-    index.#lastOffset = state.checkpointOffsets.at(-1) ?? 0;
-    index.#bytes = state.bytes;
-    index.#ended = state.ended;
-    index.#lineStart = state.lineStart;
-    index.#stream = state.stream;
+    index.grow({ ...state, from: 0 });
     return index;
+  }
+
+  /** Takes over what another index learnt. */
+  grow(growth: LineIndexGrowth): void {
+    const count = growth.from + growth.checkpointLines.length;
+    while (count > this.#checkpointLines.length) this.#enlarge();
+    this.#checkpointLines.set(growth.checkpointLines, growth.from);
+    this.#checkpointOffsets.set(growth.checkpointOffsets, growth.from);
+    this.#cuts.set(growth.cuts, growth.from);
+    this.#checkpoints = count;
+    this.#lastLine = count === 0 ? -1 : this.lineAt(count - 1);
+    this.#lastOffset = count === 0 ? 0 : this.offsetAt(count - 1);
+    this.#bytes = growth.bytes;
+    this.#ended = growth.ended;
+    this.#lineStart = growth.lineStart;
+    this.#stream = growth.stream;
   }
 
   /** Lines so far, an unfinished last one included. */
@@ -69,6 +86,16 @@ export class LineIndex {
     return this.#bytes;
   }
 
+  /** Lines that are over: all but an unfinished last one. */
+  get ended(): number {
+    return this.#ended;
+  }
+
+  /** Where the line after those that are over starts. */
+  get lineStart(): number {
+    return this.#lineStart;
+  }
+
   get checkpoints(): number {
     return this.#checkpoints;
   }
@@ -77,7 +104,10 @@ export class LineIndex {
   append(bytes: Uint8Array, stream: LogStream): void {
     if (bytes.length === 0) return;
     const base = this.#bytes;
-    if (stream !== this.#stream && base > this.#lineStart) this.#endLine(base);
+    if (stream !== this.#stream && base > this.#lineStart) {
+      this.#cuts[this.#checkpoints - 1] = 1;
+      this.#endLine(base);
+    }
     this.#stream = stream;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let position = 0;
@@ -119,15 +149,28 @@ export class LineIndex {
     return this.#at(this.#checkpointOffsets, checkpoint);
   }
 
+  /** Whether a change of stream ended a line between a checkpoint and the next. */
+  isCut(checkpoint: number): boolean {
+    return this.#cuts[checkpoint] === 1;
+  }
+
   /** Everything needed to `restore` the index. The arrays are copies. */
   state(): LineIndexState {
+    return this.growthSince(0);
+  }
+
+  /** What another index that has the first `checkpoints` checkpoints has to learn. The arrays are copies. */
+  growthSince(checkpoints: number): LineIndexGrowth {
+    const from = Math.max(0, checkpoints - 1);
     return {
+      from,
       bytes: this.#bytes,
       ended: this.#ended,
       lineStart: this.#lineStart,
       stream: this.#stream,
-      checkpointLines: this.#checkpointLines.slice(0, this.#checkpoints),
-      checkpointOffsets: this.#checkpointOffsets.slice(0, this.#checkpoints),
+      checkpointLines: this.#checkpointLines.slice(from, this.#checkpoints),
+      checkpointOffsets: this.#checkpointOffsets.slice(from, this.#checkpoints),
+      cuts: this.#cuts.slice(from, this.#checkpoints),
     };
   }
 
@@ -158,20 +201,23 @@ export class LineIndex {
   }
 
   #mark(offset: number): void {
-    if (this.#checkpoints === this.#checkpointLines.length) {
-      this.#checkpointLines = enlarged(this.#checkpointLines);
-      this.#checkpointOffsets = enlarged(this.#checkpointOffsets);
-    }
+    if (this.#checkpoints === this.#checkpointLines.length) this.#enlarge();
     this.#checkpointLines[this.#checkpoints] = this.#ended;
     this.#checkpointOffsets[this.#checkpoints] = offset;
     this.#checkpoints += 1;
     this.#lastLine = this.#ended;
     this.#lastOffset = offset;
   }
-}
 
-function enlarged(values: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(Math.max(64, Math.ceil(values.length * 1.5)));
-  larger.set(values);
-  return larger;
+  #enlarge(): void {
+    const length = Math.max(64, Math.ceil(this.#checkpointLines.length * 1.5));
+    const [lines, offsets] = [this.#checkpointLines, this.#checkpointOffsets];
+    this.#checkpointLines = new Float64Array(length);
+    this.#checkpointLines.set(lines);
+    this.#checkpointOffsets = new Float64Array(length);
+    this.#checkpointOffsets.set(offsets);
+    const cuts = this.#cuts;
+    this.#cuts = new Uint8Array(length);
+    this.#cuts.set(cuts);
+  }
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { failure, type Failure } from '../../shared/result';
 import { errorText } from '../../shared/error-text';
 import { isMissing } from '../files/file-errors';
@@ -18,11 +18,23 @@ export class LogError extends Error {
   }
 }
 
+/** A file that is read by position; the ways in which it is opened and read differ between threads. */
+export interface LogBytes {
+  readonly path: string;
+  /** The file's size in bytes, or null while it is absent. */
+  size(): Promise<number | null>;
+  /** Fills `into` from `position` on. Answers how many bytes there were, fewer only at the end of the file. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  /** Reads what stands under the path from now on, where that is another file than before. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * A file that is read by position. It is opened at the first read, may be absent until then, and stays open until
  * `close()`, which waits for the reads under way. Failures other than absence are thrown as `LogError`.
  */
-export class LogFile {
+export class LogFile implements LogBytes {
   readonly path: string;
   #opening: Promise<FileHandle> | null = null;
   #closed = false;
@@ -48,6 +60,24 @@ export class LogFile {
       }
       return filled;
     });
+  }
+
+  /** Whether another file stands under the path than the one that is read. */
+  isReplaced(): Promise<boolean> {
+    return this.#use(false, async (handle) => {
+      const [read, standing] = await Promise.all([handle.stat(), stat(this.path)]);
+      return read.ino !== standing.ino || read.dev !== standing.dev;
+    });
+  }
+
+  /** Reads what stands under the path from now on, where that is another file than before. */
+  async reopen(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = null;
+    const before = [...this.#underWay];
+    await Promise.allSettled(before);
+    // One that could not be opened has said so to whoever used it.
+    await (await opening?.catch(() => null))?.close();
   }
 
   /** Releases the handle. Using the file afterwards throws. */

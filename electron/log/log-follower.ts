@@ -5,6 +5,8 @@ import { LineIndex } from './line-index';
 import { LogError, LogFile, type LogFailure } from './log-file';
 import { logFileNames } from './log-format';
 import { RecordIntake, type Segment } from './record-intake';
+import { BarReader } from './tqdm';
+import type { BarProgress } from '../../shared/domain/bar-progress';
 
 /** The most bytes of a log that are read and indexed at once. */
 export const pieceSize = 1024 * 1024;
@@ -23,13 +25,14 @@ export interface LogFollowerOptions {
  * those that no record covers (a supervisor that was killed) count when the output has ended.
  */
 export class LogFollower implements IndexedLog {
-  readonly index = new LineIndex();
   readonly #folder: string;
   readonly #onGrowth: () => void;
   readonly #onError: (error: LogFailure) => void;
   readonly #log: LogFile;
   readonly #recordFile: LogFile;
-  readonly #intake: RecordIntake;
+  readonly #bars = new BarReader();
+  #index = new LineIndex();
+  #intake: RecordIntake;
   readonly #watch: FolderWatch;
   #segments: Segment[] = [];
   #head = 0;
@@ -52,6 +55,16 @@ export class LogFollower implements IndexedLog {
     this.#watch = new FolderWatch(options.folder, [logFileNames.log, logFileNames.records], () => {
       void this.catchUp();
     });
+  }
+
+  /** The index; another one once the log was replaced by another file. */
+  get index(): LineIndex {
+    return this.#index;
+  }
+
+  /** The newest progress bar in the output; null where none was drawn. */
+  get bar(): BarProgress | null {
+    return this.#bars.bar;
   }
 
   get lines(): number {
@@ -123,6 +136,7 @@ export class LogFollower implements IndexedLog {
   async #readAll(): Promise<void> {
     // Not kept between calls: a hundred idle followers would hold as many megabytes.
     let buffer = Buffer.alloc(0);
+    if (!this.#closed) await this.#noticeReplacement();
     for (;;) {
       const available = this.#closed ? 0 : await this.#available();
       if (available === 0) break;
@@ -133,6 +147,18 @@ export class LogFollower implements IndexedLog {
       this.#onGrowth();
     }
     this.#failing = null;
+  }
+
+  /** Another file under a name of the log's (a copy that was made anew, say) is read from its beginning. */
+  async #noticeReplacement(): Promise<void> {
+    const replaced = await Promise.all([this.#log.isReplaced(), this.#recordFile.isReplaced()]);
+    if (!replaced.includes(true)) return;
+    await Promise.all([this.#log.reopen(), this.#recordFile.reopen()]);
+    this.#index = new LineIndex();
+    this.#intake = new RecordIntake(this.#recordFile);
+    this.#segments = [];
+    this.#head = 0;
+    this.#onGrowth();
   }
 
   /** How many bytes of known stream can be read next, one piece at most. */
@@ -163,6 +189,7 @@ export class LogFollower implements IndexedLog {
   }
 
   #feed(bytes: Buffer): void {
+    this.#bars.take(bytes);
     const base = this.index.bytes;
     let taken = 0;
     while (taken < bytes.length) {

@@ -1,15 +1,20 @@
 import { join } from 'node:path';
 import type { LogLine, LogWindow } from '../../shared/ipc/calls/log-calls';
+import { carryStyles } from './carried-style';
 import { ChunkReader } from './chunk-reader';
 import type { IndexedLog } from './index-file';
-import { LogFile } from './log-file';
+import type { LineIndex } from './line-index';
+import { LogFile, type LogBytes } from './log-file';
 import { logFileNames } from './log-format';
 import { LineCutter, type LineSpan, type LineStart } from './line-cutter';
-import { lineText, wholeLineLimit } from './line-text';
+import { lineText, lineTextLimit, wholeLineLimit } from './line-text';
 
 /** The most bytes that are searched for line ends, and that are read for their text, at once. */
 const scanLimit = 128 * 1024;
 const textLimit = 256 * 1024;
+
+/** Lines before a window that are read for the style in which it begins. */
+const styleLead = 64;
 
 /** The log as it stood when a window was asked for; the index may grow while the window is read. */
 interface LogExtent {
@@ -25,36 +30,78 @@ interface LogExtent {
  */
 export class LogReader {
   readonly #source: IndexedLog;
-  readonly #log: LogFile;
-  readonly #records: LogFile;
-  readonly #chunks: ChunkReader;
-  readonly #underWay = new Set<Promise<LogWindow>>();
+  readonly #log: LogBytes;
+  readonly #records: LogBytes;
+  #chunks: ChunkReader;
+  #index: LineIndex;
+  readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(folder: string, source: IndexedLog) {
+  constructor(
+    folder: string,
+    source: IndexedLog,
+    open: (path: string) => LogBytes = (path) => new LogFile(path),
+  ) {
     this.#source = source;
-    this.#log = new LogFile(join(folder, logFileNames.log));
-    this.#records = new LogFile(join(folder, logFileNames.records));
+    this.#index = source.index;
+    this.#log = open(join(folder, logFileNames.log));
+    this.#records = open(join(folder, logFileNames.records));
     this.#chunks = new ChunkReader(this.#records);
   }
 
   /** Lines [first, first + count) as far as they exist. Throws `LogError` where the files cannot be read. */
-  async readWindow(first: number, count: number): Promise<LogWindow> {
-    const reading = this.#readWindow(first, count);
+  readWindow(first: number, count: number): Promise<LogWindow> {
+    return this.#track(this.#readWindow(first, count));
+  }
+
+  /** The same, each line with the style that up to 64 lines before it left open, as a terminal would have it. */
+  async readStyled(first: number, count: number): Promise<LogWindow> {
+    const lead = Math.min(first, styleLead);
+    const { total, lines } = await this.readWindow(first - lead, count === 0 ? 0 : lead + count);
+    return { total, lines: carryStyles(lines, lead) };
+  }
+
+  /** Where the lines [first, first + count) are in the log, as far as they exist. */
+  readSpans(first: number, count: number): Promise<LineSpan[]> {
+    return this.#track(this.#readSpans(first, count));
+  }
+
+  /** Bytes of the log from `start` up to `end`, fewer where it is shorter. */
+  readBytes(start: number, end: number): Promise<Buffer> {
+    return this.#track(this.#readBytes(start, end));
+  }
+
+  /** The log as it stands. One that was replaced by another file is read afresh. */
+  async #extent(): Promise<LogExtent> {
+    const { index, records } = this.#source;
+    if (index !== this.#index) {
+      this.#index = index;
+      this.#chunks = new ChunkReader(this.#records);
+      await Promise.all([this.#log.reopen(), this.#records.reopen()]);
+    }
+    return { lines: index.lines, bytes: index.bytes, records, checkpoints: index.checkpoints };
+  }
+
+  async #readSpans(first: number, count: number): Promise<LineSpan[]> {
+    const extent = await this.#extent();
+    const last = Math.min(first + count, extent.lines);
+    return first >= last ? [] : this.#findSpans(first, last, extent);
+  }
+
+  async #readWindow(first: number, count: number): Promise<LogWindow> {
+    const extent = await this.#extent();
+    const last = Math.min(first + count, extent.lines);
+    if (first >= last) return { total: extent.lines, lines: [] };
+    const spans = await this.#findSpans(first, last, extent);
+    return { total: extent.lines, lines: await this.#readLines(first, spans) };
+  }
+
+  async #track<Value>(reading: Promise<Value>): Promise<Value> {
     this.#underWay.add(reading);
     try {
       return await reading;
     } finally {
       this.#underWay.delete(reading);
     }
-  }
-
-  async #readWindow(first: number, count: number): Promise<LogWindow> {
-    const { index, records } = this.#source;
-    const extent = { lines: index.lines, bytes: index.bytes, records, checkpoints: index.checkpoints };
-    const last = Math.min(first + count, extent.lines);
-    if (first >= last) return { total: extent.lines, lines: [] };
-    const spans = await this.#findSpans(first, last, extent);
-    return { total: extent.lines, lines: await this.#readLines(first, spans) };
   }
 
   /** Releases the handles, after the windows under way. */
@@ -146,7 +193,7 @@ export class LogReader {
     const start = group[0]?.start ?? 0;
     const end = group.at(-1)?.end ?? start;
     if (isLong({ start, end }) && group.length === 1) {
-      const head = await this.#readBytes(start, start + wholeLineLimit);
+      const head = await this.#readBytes(start, start + lineTextLimit + 4);
       const tail = await this.#readBytes(end - wholeLineLimit, end);
       return () => ({ head, tail });
     }

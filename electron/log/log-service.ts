@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BarProgress } from '../../shared/domain/bar-progress';
 import type { RunId } from '../../shared/domain/ids';
 import type { LogWindow } from '../../shared/ipc/calls/log-calls';
 import { loadIndex, sizeOf, type IndexedLog } from './index-file';
@@ -27,14 +28,15 @@ interface LiveLog {
   readonly reader: LogReader;
 }
 
-interface EndedLog {
+/** A log that can be read: where its lines are, and the lines. */
+export interface LogInUse {
   readonly source: IndexedLog;
   readonly reader: LogReader;
 }
 
-/** An ended run's log in the list of open ones. `users` counts the windows being read, during which it stays open. */
+/** An ended run's log in the list of open ones. `users` counts those who read it, during which it stays open. */
 interface OpenLog {
-  readonly log: Promise<EndedLog>;
+  readonly log: Promise<LogInUse>;
   users: number;
   stale: boolean;
 }
@@ -91,17 +93,27 @@ export class LogService {
     return live === undefined ? null : progressOf(live.follower.index);
   }
 
+  /** The newest progress bar that a followed run drew; null where there is none. */
+  bar(run: RunId): BarProgress | null {
+    return this.#live.get(run)?.follower.bar ?? null;
+  }
+
   /**
    * Lines [first, first + count) of a run's log as far as they exist. The log of a run that is not followed is taken to
    * have ended. Throws `LogError` where the files cannot be read.
    */
   window(run: RunId, folder: string, first: number, count: number): Promise<LogWindow> {
+    return this.use(run, folder, ({ reader }) => reader.readStyled(first, count));
+  }
+
+  /** Does something with a run's log, which stays open meanwhile. Throws `LogError` where the files cannot be read. */
+  use<Value>(run: RunId, folder: string, work: (log: LogInUse) => Promise<Value>): Promise<Value> {
     this.#refuseClosed();
     const live = this.#live.get(run);
     return this.#track(
       live === undefined
-        ? this.#endedWindow(run, folder, first, count)
-        : live.reader.readWindow(first, count),
+        ? this.#useEnded(run, folder, work)
+        : work({ source: live.follower, reader: live.reader }),
     );
   }
 
@@ -117,7 +129,11 @@ export class LogService {
     this.#ended.clear();
   }
 
-  async #endedWindow(run: RunId, folder: string, first: number, count: number): Promise<LogWindow> {
+  async #useEnded<Value>(
+    run: RunId,
+    folder: string,
+    work: (log: LogInUse) => Promise<Value>,
+  ): Promise<Value> {
     const held = this.#ended.get(run);
     if (held !== undefined && !(await isCurrent(held, folder))) await this.#discard(run, held);
     const open = this.#ended.get(run) ?? this.#open(run, folder);
@@ -125,8 +141,7 @@ export class LogService {
     this.#ended.set(run, open);
     open.users += 1;
     try {
-      const { reader } = await open.log;
-      return await reader.readWindow(first, count);
+      return await work(await open.log);
     } catch (error) {
       this.#forget(run, open);
       throw error;
@@ -141,7 +156,7 @@ export class LogService {
     return { log, users: 0, stale: false };
   }
 
-  async #openEnded(run: RunId, folder: string): Promise<EndedLog> {
+  async #openEnded(run: RunId, folder: string): Promise<LogInUse> {
     const source = (await loadIndex(folder)) ?? (await this.#scan(run, folder));
     return { source, reader: new LogReader(folder, source) };
   }

@@ -1,5 +1,6 @@
 import { noAlarms, type AlarmStatus } from '../../shared/domain/alarm';
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
+import type { BarProgress } from '../../shared/domain/bar-progress';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { orphanSlot } from './orphan-slot';
@@ -18,7 +19,7 @@ import type {
 export interface Traffic {
   status(): ListenerStatus;
   unmatched(): UnmatchedPublisher[];
-  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run' | 'files'>;
+  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run' | 'files' | 'bar'>;
 }
 
 /** More notices than an operator would read; the oldest go first, and the journal keeps them all. */
@@ -34,6 +35,8 @@ export class PanelModel {
   private nextNotice = 1;
   private quitRequested: RunId[] | null = null;
   private alarms: AlarmStatus = noAlarms;
+  /** Progress bars of active runs, by their slots. */
+  private readonly bars = new Map<SlotId, { run: RunId; bar: BarProgress }>();
   private readonly newestRuns = new Map<SlotId, Run>();
   private readonly registrations = new Map<SlotId, number>();
 
@@ -74,6 +77,7 @@ export class PanelModel {
   /** A run has changed. The slot shows its active run or else its newest; an older one does not push it away. */
   setRun(run: Run): void {
     const shown = this.newestRuns.get(run.slot);
+    if (!isActive(run) && this.bars.get(run.slot)?.run === run.id) this.bars.delete(run.slot);
     if (shown === undefined || shown.id === run.id || comesAfter(run, shown)) {
       this.newestRuns.set(run.slot, run);
     }
@@ -82,6 +86,11 @@ export class PanelModel {
   /** A file of the slot was registered, or registered again. */
   fileRegistered(slot: SlotId): void {
     this.registrations.set(slot, (this.registrations.get(slot) ?? 0) + 1);
+  }
+
+  /** The newest progress bar that an active run drew. It goes when the run ends. */
+  setBar(run: Pick<Run, 'id' | 'slot'>, bar: BarProgress): void {
+    this.bars.set(run.slot, { run: run.id, bar });
   }
 
   notify(severity: Notice['severity'], message: string): void {
@@ -115,9 +124,13 @@ export class PanelModel {
 
   slotStatus(slot: SlotId): SlotStatus {
     const { messages, perSecond, lastMessageAt, lost, oversize } = this.traffic.slotTraffic(slot);
+    const run = this.newestRuns.get(slot) ?? null;
+    const drawn = this.bars.get(slot);
+    const isOfRun = run !== null && drawn?.run === run.id && isActive(run) && run.phase !== 'settling';
     return {
       slot,
-      run: this.newestRuns.get(slot) ?? null,
+      run,
+      bar: isOfRun ? (drawn?.bar ?? null) : null,
       messages,
       perSecond,
       lastMessageAt,

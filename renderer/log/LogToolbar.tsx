@@ -1,34 +1,30 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
-import { countOf, formatBytes, formatUtcTime } from '../components/time-text';
+import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import { lostConnection } from '../slot/connection-text';
-import { timeColumnSchema, type TimeColumn } from './log-text';
+import { selectedCount, type LineSelection } from './line-selection';
 import classes from './LogView.module.css';
 
 interface LogToolbarProps {
   readonly run: Run;
-  readonly total: number;
-  readonly time: TimeColumn;
-  readonly onTime: (time: TimeColumn) => void;
+  /** Lines of the whole log. */
+  readonly lines: number;
+  /** Lines that a filter lets show; null where all do. */
+  readonly rows: number | null;
+  readonly selection: LineSelection | null;
   /** Lines that came since following stopped; null while following. */
   readonly newLines: number | null;
   readonly onJumpToEnd: () => void;
 }
 
-const timeChoices: { value: TimeColumn; label: string }[] = [
-  { value: 'clock', label: 'UTC' },
-  { value: 'elapsed', label: 'Elapsed' },
-  { value: 'none', label: 'No time' },
-];
-
-/** What the log is, how its times are shown, and the way back to its end. */
+/** How long the log is, what of it is selected, and the way back to its end. */
 export function LogToolbar({
   run,
-  total,
-  time,
-  onTime,
+  lines,
+  rows,
+  selection,
   newLines,
   onJumpToEnd,
 }: LogToolbarProps): ReactElement {
@@ -36,7 +32,7 @@ export function LogToolbar({
   return (
     <div className={classes.tools}>
       <span className={classes.size}>
-        {countOf(total, 'line')}
+        {rows === null ? countOf(lines, 'line') : `${formatCount(rows)} of ${countOf(lines, 'line')}`}
         {run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ''}
       </span>
       {typeof run.log === 'string' ? (
@@ -44,6 +40,9 @@ export function LogToolbar({
           also appended to {run.log}
         </span>
       ) : null}
+      <output className={classes.selected} aria-label="Selected lines">
+        {selection === null ? '' : `${countOf(selectedCount(selection), 'line')} selected`}
+      </output>
       <span className={classes.space} />
       {lost === null ? null : (
         <span
@@ -70,13 +69,6 @@ export function LogToolbar({
           </Button>
         </>
       )}
-      <SegmentedControl
-        aria-label="Time beside each line"
-        size="xs"
-        data={timeChoices}
-        value={time}
-        onChange={(value) => onTime(timeColumnSchema.parse(value))}
-      />
     </div>
   );
 }

@@ -1,17 +1,29 @@
 import { Button } from '@mantine/core';
-import { useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
-import { isActive, type Run } from '../../shared/domain/run';
-import { call } from '../bridge';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { reportUnexpected } from '../stores/notice-store';
 import { readStored, writeStored } from '../stores/stored';
-import { LogFeed } from './log-feed';
-import { drawnOffset, lineHeight, linesAround, topOf, type LineRange } from './log-scroll';
-import { columnsOf, gutterFor, gutterText, gutterWidth, timeColumnSchema, type TimeColumn } from './log-text';
-import { LogRow } from './LogRow';
+import { FindBox } from './FindBox';
+import { GoToLine } from './GoToLine';
+import { LineDetail } from './LineDetail';
+import { selectedRange, type LineSelection } from './line-selection';
+import { LogFilters } from './LogFilters';
+import { LogLines, useLongest } from './LogLines';
+import { LogMenu } from './LogMenu';
+import { lineHeight, linesAround, topOf } from './log-scroll';
+import { gutterFor, timeColumnSchema, type TimeColumn } from './log-text';
+import { copyLogLines, saveLogLines } from './log-transfer';
 import { LogScrollbar } from './LogScrollbar';
 import { LogToolbar } from './LogToolbar';
+import { NothingToShow } from './NothingToShow';
+import { useLineSelection } from './use-line-selection';
+import { useLogKeys } from './use-log-keys';
 import { useLogPlace } from './use-log-place';
+import { TimeChoice } from './TimeChoice';
+import { useKeptPlace, useLogRows } from './use-log-rows';
+import { useMatchInSight } from './use-match-in-sight';
 import { useVisibleLines } from './visible-lines';
 import classes from './LogView.module.css';
 
@@ -21,9 +33,6 @@ const fetchedBeyond = 60;
 
 /** While following, lines that came after the last announcement are asked for too, up to this many. */
 const fetchedAhead = 200;
-
-/** Columns of the mark beside a line of stderr. */
-const markWidth = 4;
 
 /** The output of a run, line by line; null says where a run comes from. */
 export function LogView({ run }: { readonly run: Run | null }): ReactElement {
@@ -36,80 +45,148 @@ export function LogView({ run }: { readonly run: Run | null }): ReactElement {
 }
 
 function RunLog({ run }: { readonly run: Run }): ReactElement {
-  const [feed] = useState(
-    () => new LogFeed((first, count) => call('log.window', { run: run.id, first, count })),
-  );
-  useSyncExternalStore(feed.subscribe, feed.revision);
-  const [time, setTime] = useState<TimeColumn>(() =>
-    readStored('log.time-column', timeColumnSchema, 'clock'),
-  );
+  const rows = useLogRows(run);
+  const { finder, feed, total, isFiltered } = rows;
+  const [time, setTime] = useTimeColumn();
   const view = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const viewId = useId();
   const visible = useVisibleLines(view);
-  const { place, stoppedAt, scrollTo, jumpToEnd, settle } = useLogPlace(view);
+  const { place, stoppedAt, scrollTo, jumpToEnd, reveal, settle } = useLogPlace(view);
+  const { selection, select, settleSelection } = useLineSelection(view, reveal);
+  const [detail, setDetail] = useState(false);
+  const [goTo, setGoTo] = useState(false);
+  const [tooLarge, setTooLarge] = useState<string | null>(null);
+  const revealLine = useCallback(
+    (row: number) => {
+      reveal(row);
+      select({ anchor: row, head: row });
+    },
+    [reveal, select],
+  );
+  const deselect = useCallback(() => select(null), [select]);
+  const kept = useKeptPlace(run, rows, revealLine, deselect);
 
-  const total = Math.max(run.lines, feed.total);
   // Following shows the newest lines that are here, so that the screen never blinks empty while newer ones come.
-  const extent = { total: place.following && feed.heldEnd > 0 ? feed.heldEnd : total, visible };
+  const extent = {
+    total: place.following && feed.heldEnd > 0 ? Math.min(feed.heldEnd, total) : total,
+    visible,
+  };
   const top = topOf(place, extent);
   const drawn = linesAround(top, extent, drawnBeyond);
-  const gutter = gutterFor(total, time, run.startedAt);
+  const wholeTotal = Math.max(run.lines, isFiltered ? 0 : total);
+  const gutter = gutterFor(wholeTotal, time, run.startedAt);
   const longest = useLongest(feed, drawn);
+  useMatchInSight(view, finder, reveal);
+  useSelectionInSight(detail, visible, selection, reveal);
 
   useLayoutEffect(() => {
     settle(extent);
-    feed.announce(run.lines, run.bytes);
+    settleSelection(top, extent);
+    kept.stand(place.following ? null : rows.lineAt(selection?.head ?? Math.ceil(top)));
+    finder.announce(run.bytes);
+    feed.announce(total, run.bytes);
     if (visible === 0) return;
     feed.want(
       place.following
         ? { first: Math.max(0, Math.floor(total - visible) - fetchedBeyond), end: total + fetchedAhead }
         : linesAround(top, extent, fetchedBeyond),
     );
+    finder.wantMarks(drawn);
   });
 
-  const chooseTime = (chosen: TimeColumn): void => {
-    setTime(chosen);
-    writeStored('log.time-column', chosen);
+  const lineAtTop = (): number => rows.lineAt(Math.ceil(top)) ?? 0;
+  const selected = selection === null ? null : selectedRange(selection, isFiltered);
+  const head = selection === null ? null : rows.lineAt(selection.head);
+  const copy = (): void => {
+    if (selected === null) return;
+    copyLogLines(run, selected).then(
+      (copied) => setTooLarge(copied.kind === 'too-large' ? copied.message : null),
+      reportUnexpected('Copying'),
+    );
+  };
+  const openDetail = (): void => {
+    if (selection === null && total > 0) select({ anchor: Math.ceil(top), head: Math.ceil(top) });
+    setDetail(true);
+  };
+  const showAll = (): void => finder.filter({ stderrOnly: false, level: null, matchesOnly: false });
+  const openGoTo = (): void => setGoTo(true);
+  useLogKeys({ view, input, finder, from: lineAtTop, onGoTo: openGoTo, onCopy: copy, onDetail: openDetail });
+  const goToLine = (line: number): void => {
+    setGoTo(false);
+    if (isFiltered) showAll();
+    kept.goTo(line);
+    view.current?.focus();
   };
 
   return (
     <div className={classes.log}>
+      <div className={classes.findTools}>
+        <FindBox finder={finder} input={input} from={lineAtTop} onClose={() => view.current?.focus()} />
+        <LogFilters finder={finder} />
+        <div className={classes.findEnd}>
+          <TimeChoice time={time} onTime={setTime} />
+          <LogMenu
+            run={run}
+            selected={selected}
+            shown={isFiltered && total > 0 ? { first: 0, last: total - 1, of: 'rows' } : null}
+            onCopy={copy}
+            onGoTo={openGoTo}
+            onDetail={openDetail}
+          />
+        </div>
+      </div>
       <LogToolbar
         run={run}
-        total={total}
-        time={time}
-        onTime={chooseTime}
-        newLines={stoppedAt === null ? null : total - stoppedAt}
+        lines={wholeTotal}
+        rows={isFiltered ? total : null}
+        newLines={stoppedAt === null ? null : Math.max(0, total - stoppedAt)}
+        selection={selection}
         onJumpToEnd={() => {
           jumpToEnd();
           // The button goes away, and the keys are for the log from here on.
           view.current?.focus();
         }}
       />
+      {tooLarge === null || selected === null ? null : (
+        <Banner
+          tone="info"
+          live="status"
+          actions={
+            <Button
+              onClick={() => {
+                setTooLarge(null);
+                saveLogLines(run, selected, 'shown').catch(reportUnexpected('Saving'));
+              }}
+            >
+              Save selected lines…
+            </Button>
+          }
+        >
+          {tooLarge}
+        </Banner>
+      )}
+      {finder.fault === null ? null : (
+        <Banner tone="error" live="alert" actions={<Button onClick={() => finder.retry()}>Try again</Button>}>
+          This log could not be searched. {finder.fault}
+        </Banner>
+      )}
       {feed.fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={() => feed.retry()}>Try again</Button>}>
           Lines of this log could not be read. {feed.fault}
         </Banner>
       )}
       <div className={classes.body}>
-        {/* A region that scrolls has to be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <section ref={view} id={viewId} className={classes.view} aria-label="Log" tabIndex={0}>
-          <div
-            className={classes.rows}
-            style={{
-              '--gutter': `${gutterWidth(gutter)}ch`,
-              minWidth: `max(100%, ${gutterWidth(gutter) + longest + markWidth}ch)`,
-              transform: `translateY(${drawnOffset(drawn.first, top)}px)`,
-            }}
-          >
-            {Array.from({ length: drawn.end - drawn.first }, (_, offset) => {
-              const index = drawn.first + offset;
-              const line = feed.line(index);
-              return <LogRow key={index} gutter={gutterText(gutter, index, line)} line={line} />;
-            })}
-          </div>
-        </section>
+        <LogLines
+          view={view}
+          id={viewId}
+          rows={rows}
+          drawn={drawn}
+          top={top}
+          gutter={gutter}
+          longest={longest}
+          selection={selection}
+        />
         <LogScrollbar
           top={top}
           extent={extent}
@@ -117,39 +194,55 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
           controls={viewId}
           onMove={scrollTo}
         />
-        {total === 0 ? <NothingPrinted run={run} /> : null}
+        {total === 0 ? <NothingToShow run={run} rows={rows} onShowAll={showAll} /> : null}
       </div>
+      {detail && head !== null ? (
+        <LineDetail
+          run={run}
+          line={head}
+          bytes={head >= wholeTotal - 1 ? run.bytes : 0}
+          onCopy={() => {
+            copyLogLines(run, { first: head, last: head, of: 'log' }).then(
+              (copied) => setTooLarge(copied.kind === 'too-large' ? copied.message : null),
+              reportUnexpected('Copying'),
+            );
+          }}
+          onShowInWhole={isFiltered ? () => goToLine(head) : null}
+          onClose={() => {
+            setDetail(false);
+            view.current?.focus();
+          }}
+        />
+      ) : null}
+      <GoToLine opened={goTo} total={wholeTotal} onClose={() => setGoTo(false)} onGo={goToLine} />
     </div>
   );
 }
 
-/** The most columns that a line drawn so far had: the width only grows, so that it does not jump while scrolling. */
-function useLongest(feed: LogFeed, drawn: LineRange): number {
-  const [longest, setLongest] = useState(0);
-  let seen = longest;
-  for (let index = drawn.first; index < drawn.end; index += 1) {
-    const line = feed.line(index);
-    if (line !== undefined) seen = Math.max(seen, columnsOf(line));
-  }
-  if (seen > longest) setLongest(seen);
-  return seen;
+/** The pane of a line's details takes room from the log; the line itself stays in sight. */
+function useSelectionInSight(
+  detail: boolean,
+  visible: number,
+  selection: LineSelection | null,
+  reveal: (row: number) => void,
+): void {
+  const head = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    head.current = selection?.head ?? null;
+  }, [selection]);
+  useEffect(() => {
+    if (detail && visible > 0 && head.current !== null) reveal(head.current);
+  }, [detail, visible, reveal]);
 }
 
-function NothingPrinted({ run }: { readonly run: Run }): ReactElement {
-  return (
-    <div className={classes.nothing}>
-      {run.log === false ? (
-        <EmptyState title="Output was discarded (log: off)">
-          Session data and messages are kept all the same. To keep what the next run prints, choose the run’s
-          log on the Run tab.
-        </EmptyState>
-      ) : isActive(run) ? (
-        <EmptyState title="This run has printed nothing yet">
-          Lines show here as the script prints them.
-        </EmptyState>
-      ) : (
-        <EmptyState title="This run printed nothing">How it ended stands under the slot’s name.</EmptyState>
-      )}
-    </div>
+/** What stands beside each line, remembered for the next log. */
+function useTimeColumn(): [TimeColumn, (time: TimeColumn) => void] {
+  const [time, setTime] = useState<TimeColumn>(() =>
+    readStored('log.time-column', timeColumnSchema, 'clock'),
   );
+  const choose = (chosen: TimeColumn): void => {
+    setTime(chosen);
+    writeStored('log.time-column', chosen);
+  };
+  return [time, choose];
 }

@@ -55,6 +55,17 @@ export function standStill(place: LogPlace, extent: LogExtent): LogPlace {
   return { top: topOf(place, extent), following: false };
 }
 
+/** Stands still with a row in sight: as it is where the row is there, by a little where it is near, else amid the view. */
+export function placeShowing(row: number, place: LogPlace, extent: LogExtent): LogPlace {
+  const top = topOf(place, extent);
+  const lowest = row + 1 - extent.visible;
+  if (row >= top && lowest <= top) return { top, following: false };
+  const near = row < top ? row : lowest;
+  const isNear = Math.abs(near - top) <= Math.max(2, extent.visible);
+  const wanted = isNear ? near : row + 0.5 - extent.visible / 2;
+  return { top: Math.min(Math.max(0, wanted), furthestTop(extent)), following: false };
+}
+
 /** A half-open range of line numbers. */
 export interface LineRange {
   readonly first: number;

@@ -30,9 +30,12 @@ export function gutterWidth(gutter: Gutter): number {
   return gutter.digits + time + 2;
 }
 
-/** What stands left of the line at a position (from 0; people count from 1). A line that is not here yet has no time. */
-export function gutterText(gutter: Gutter, index: number, line: LogLine | undefined): string {
-  const number = formatCount(index + 1).padStart(gutter.digits);
+/**
+ * What stands left of the line at a position (from 0; people count from 1; null where it is not known yet). A line that
+ * is not here yet has no time.
+ */
+export function gutterText(gutter: Gutter, index: number | null, line: LogLine | undefined): string {
+  const number = (index === null ? '' : formatCount(index + 1)).padStart(gutter.digits);
   if (gutter.time === 'none') return ` ${number}`;
   const width = gutter.time === 'clock' ? clockWidth : elapsedWidth;
   const time = line === undefined || line.time === null ? '' : timeText(gutter, line.time);

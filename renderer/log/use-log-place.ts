@@ -4,6 +4,7 @@ import {
   keyMove,
   moveBy,
   moveTo,
+  placeShowing,
   standStill,
   wheelLines,
   type LogExtent,
@@ -17,6 +18,8 @@ export interface LogPlaceControl {
   readonly stoppedAt: number | null;
   readonly scrollTo: (top: number) => void;
   readonly jumpToEnd: () => void;
+  /** Brings a row into sight and stands still there. */
+  readonly reveal: (row: number) => void;
   /** Tells how much there is to scroll, as it is drawn. */
   readonly settle: (extent: LogExtent) => void;
 }
@@ -47,10 +50,11 @@ export function useLogPlace(view: RefObject<HTMLElement | null>): LogPlaceContro
 
   const scrollTo = useCallback((top: number) => move((_, size) => moveTo(top, size)), [move]);
   const jumpToEnd = useCallback(() => move(() => followTheEnd), [move]);
+  const reveal = useCallback((row: number) => move((place, size) => placeShowing(row, place, size)), [move]);
   const settle = useCallback((size: LogExtent) => {
     extent.current = size;
   }, []);
-  return { ...state, scrollTo, jumpToEnd, settle };
+  return { ...state, scrollTo, jumpToEnd, reveal, settle };
 }
 
 type Move = (change: (place: LogPlace, extent: LogExtent) => LogPlace | null) => void;

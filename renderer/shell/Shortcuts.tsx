@@ -9,6 +9,9 @@ const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Alt', '↑ ↓'], does: 'Open the slot above or below' },
   { keys: ['↑ ↓', 'Enter'], does: 'In the rail: move, open' },
   { keys: ['Page ↑ ↓', 'Home', 'End'], does: 'In the log: scroll, first line, last line' },
+  { keys: ['Ctrl', 'F'], does: 'Find in the log; F3 and Shift F3: next and previous match' },
+  { keys: ['Ctrl', 'G'], does: 'Go to a line of the log' },
+  { keys: ['Shift', '↑ ↓'], does: 'In the log: select lines; Ctrl A all, Ctrl C copies, Enter details' },
   { keys: ['Ctrl', ','], does: 'Open or leave Settings' },
   { keys: ['F1'], does: 'Show this list' },
 ];

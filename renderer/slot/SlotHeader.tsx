@@ -44,7 +44,7 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
       <span className={classes.elapsed}>{run === null ? null : <Elapsed run={run} />}</span>
       <RunButton slot={slot} run={run} />
       <AbortButton run={run} />
-      <StageLine slot={slot} run={run} />
+      <StageLine slot={slot} run={run} bar={status?.bar ?? null} />
     </header>
   );
 }

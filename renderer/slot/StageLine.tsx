@@ -5,18 +5,22 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { abortSignal, describeOutcome, runStateWord, type Run } from '../../shared/domain/run';
 import { useNowText } from '../components/clock';
 import { formatUtcDateTime } from '../components/time-text';
+import type { BarProgress } from '../../shared/domain/bar-progress';
 import { abortRun } from '../run/run-action';
 import { connectionLine, lostConnection, placePhrase } from './connection-text';
 import { abortText, nextStage } from './slot-text';
+import { RunBar } from './RunBar';
 import classes from './StageLine.module.css';
 
 /** The header's second line, always of the same height: how far an abort has come, or how the run ended. */
 export function StageLine({
   slot,
   run,
+  bar,
 }: {
   readonly slot: SlotConfig;
   readonly run: Run | null;
+  readonly bar: BarProgress | null;
 }): ReactElement {
   return (
     <div className={classes.line}>
@@ -26,6 +30,7 @@ export function StageLine({
       ) : (
         <span className={classes.text}>{restingText(slot, run)}</span>
       )}
+      {bar === null ? null : <RunBar bar={bar} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crateConfigSchema } from '../config/crates';
 import { alarmStatusSchema } from '../domain/alarm';
+import { barProgressSchema } from '../domain/bar-progress';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { runSchema } from '../domain/run';
@@ -37,6 +38,8 @@ export const slotStatusSchema = z.object({
   oversize: z.number().int(),
   /** Files registered since the panel started, the same one again counted again: tells that the list has changed. */
   files: z.number().int(),
+  /** The newest progress bar of the active run; null where it draws none. */
+  bar: barProgressSchema.nullable(),
 });
 export type SlotStatus = z.infer<typeof slotStatusSchema>;
 

@@ -2,6 +2,7 @@ import type { RunId, SlotId } from '../../../shared/domain/ids';
 import type { Dialogs } from '../../dialogs';
 import type { ConfigService } from '../../config/config-service';
 import type { ExportService } from '../../export/export-service';
+import type { LogSearches } from '../../log/log-searches';
 import type { LogService } from '../../log/log-service';
 import type { PublisherService } from '../../publisher/publisher-service';
 import type { QuitGuard } from '../../quit-guard';
@@ -23,6 +24,7 @@ export interface HandlerServices {
   readonly batcher: Batcher;
   readonly runs: RunService;
   readonly logs: LogService;
+  readonly searches: LogSearches;
   readonly sessions: SessionService;
   readonly store: Store;
   readonly files: RegisteredFiles;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../../electron/log/line-text';
+import { lineText, wholeLineLimit } from '../../../../electron/log/line-text';
 
 function textOf(line: string | Buffer): { text: string; omitted: number } {
   const bytes = Buffer.from(line);
-  return lineText(bytes.subarray(0, 8194), bytes.subarray(-8194), bytes.length);
+  return lineText(bytes.subarray(0, wholeLineLimit), bytes.subarray(-wholeLineLimit), bytes.length);
 }
 
 describe('lineText', () => {
@@ -44,17 +44,29 @@ describe('lineText', () => {
     expect(textOf(invalid)).toEqual({ text: '\ufffd'.repeat(8192), omitted: 808 });
   });
 
-  it('keeps what follows a carriage return at the end of a long line', () => {
+  it('shows a long line that was overwritten as a terminal would, worked out wholly up to 64 KiB', () => {
+    expect(textOf(`${'x'.repeat(9000)}\rab\n`)).toEqual({ text: `ab${'x'.repeat(8190)}`, omitted: 808 });
+    expect(textOf(`a\r${'x'.repeat(9000)}\n`)).toEqual({ text: 'x'.repeat(8192), omitted: 808 });
+    const bar = (step: number): string => `${String(step).padStart(4)} ${'#'.repeat(90)}\r`;
+    const states = Array.from({ length: 600 }, (_, step) => bar(step)).join('');
+    expect(textOf(`${states}done\n`)).toEqual({ text: `done ${'#'.repeat(90)}`, omitted: 0 });
+  });
+
+  it('shows of a longer one what the newest carriage return began', () => {
     const bar = `${'#'.repeat(99)}\r`.repeat(1000);
     const { text, omitted } = textOf(`${bar}done\n`);
     expect(text.endsWith(`${'#'.repeat(99)}\rdone`)).toBe(true);
     expect(text.startsWith('#'.repeat(99))).toBe(true);
     expect(text.length + omitted).toBe(100_004);
     expect(text.length).toBeGreaterThan(8192 - 100);
+    expect(textOf(`${'y'.repeat(60_000)}\r${'x'.repeat(9000)}\n`)).toEqual({
+      text: 'x'.repeat(8192),
+      omitted: 69_001 - 8192,
+    });
   });
 
-  it('keeps the head where a carriage return is too far away or the last character', () => {
-    expect(textOf(`a\r${'x'.repeat(9000)}\n`).text).toBe(`a\r${'x'.repeat(8190)}`);
+  it('keeps the head where nothing was overwritten', () => {
     expect(textOf(`${'x'.repeat(9000)}\r\r\n`)).toEqual({ text: 'x'.repeat(8192), omitted: 809 });
+    expect(textOf(`${'y'.repeat(10)}\r${'x'.repeat(90_000)}\n`).text.startsWith('yyyyyyyyyy\rxx')).toBe(true);
   });
 });

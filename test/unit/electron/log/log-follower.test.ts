@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LogFailure } from '../../../../electron/log/log-file';
@@ -210,6 +210,45 @@ describe('LogFollower', () => {
     later.write('b\n');
     await follower.catchUp();
     expect(follower.lines).toBe(1);
+  });
+
+  it('reads a log that was replaced by another file from its beginning', async () => {
+    const folder = makeFolder();
+    const writer = makeWriter(folder);
+    writer.write('old one\nold two\n');
+    const follower = makeFollower(folder);
+    await follower.catchUp();
+    const reader = new LogReader(folder, follower);
+    onTestFinished(() => reader.close());
+    expect((await reader.readWindow(0, 5)).lines.map(({ text }) => text)).toEqual(['old one', 'old two']);
+    const replacement = makeFolder();
+    const anew = makeWriter(replacement);
+    anew.write('new one\n', 2);
+    anew.write('new two\nnew three\n');
+    for (const name of ['output.log', 'output.idx']) renameSync(join(replacement, name), join(folder, name));
+    await follower.catchUp();
+    expect(follower.lines).toBe(3);
+    const { lines } = await reader.readWindow(0, 5);
+    expect(lines.map(({ text, stream }) => `${stream} ${text}`)).toEqual([
+      '2 new one',
+      '1 new two',
+      '1 new three',
+    ]);
+    anew.write('goes on\n');
+    await follower.catchUp();
+    expect(follower.lines).toBe(4);
+  });
+
+  it('tells the newest progress bar of the output', async () => {
+    const folder = makeFolder();
+    const writer = makeWriter(folder);
+    const follower = makeFollower(folder);
+    writer.write('up\n');
+    await follower.catchUp();
+    expect(follower.bar).toBeNull();
+    writer.write('\rIV:  37%|###7      | 37/100 [00:12<00:20,  3.10it/s]', 2);
+    await follower.catchUp();
+    expect(follower.bar).toMatchObject({ description: 'IV', percent: 37 });
   });
 
   it('ends once however often it is told', async () => {

@@ -107,6 +107,21 @@ describe('LogReader', () => {
     ]);
   });
 
+  it('carries a colour that a line leaves open into the next ones, as a terminal does', async () => {
+    const { writer, follower, reader } = openLog();
+    writer.write('plain\n\u001B[31mred\nstill red\u001B[1m\n', 1);
+    writer.write('bold red\u001B[0m\nplain again\n', 2);
+    await follower.catchUp();
+    const styles = async (first: number): Promise<(string | undefined)[]> =>
+      (await reader.readStyled(first, 10)).lines.map(({ style }) => style);
+    const all = [undefined, undefined, '\u001B[0;38;5;1m', '\u001B[0;1;38;5;1m', undefined];
+    expect(await styles(0)).toEqual(all);
+    expect(await styles(2)).toEqual(all.slice(2));
+    expect(await styles(3)).toEqual(all.slice(3));
+    expect((await reader.readStyled(2, 1)).lines).toHaveLength(1);
+    expect((await reader.readStyled(2, 0)).lines).toEqual([]);
+  });
+
   it('joins a code point that came in two chunks', async () => {
     const { writer, follower, reader } = openLog();
     const euro = Buffer.from('€');

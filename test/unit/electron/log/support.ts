@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
 import { LogFollower } from '../../../../electron/log/log-follower';
+import { longLineEnds } from '../../../../electron/log/line-text';
 import type { LogLine } from '../../../../shared/ipc/calls/log-calls';
+import { overwriteCarriageReturns } from '../../../../shared/terminal-line';
 import type { WrittenChunk } from '../../../fixtures/log-writer';
 
 /** An empty folder that goes when the test ends. */
@@ -74,12 +76,27 @@ function naiveText(bytes: Buffer): { text: string; omitted: number } {
   const content = bytes.subarray(0, bytes.length - terminator);
   const limit = 8192;
   if (content.length <= limit) return { text: content.toString('utf8'), omitted: 0 };
-  const newest = content.subarray(content.length - limit);
-  const from = newest.indexOf(0x0d) + 1;
-  const rest = newest.subarray(from);
-  if (from > 0 && rest.some((byte) => byte !== 0x0d)) {
-    return { text: rest.toString('utf8'), omitted: content.length - rest.length };
+  if (content.length <= longLineEnds) {
+    const shown = overwriteCarriageReturns(content.toString('utf8').replace(/\r+$/, ''));
+    if (content.toString('latin1').replace(/\r+$/, '').includes('\r')) {
+      const text = shown.slice(0, limit);
+      return { text, omitted: Buffer.byteLength(shown) - Buffer.byteLength(text) };
+    }
   }
+  // What the newest carriage return of the last 64 KiB began; as much of what came before it as fits.
+  const last = content.subarray(-longLineEnds).toString('latin1').replace(/\r+$/, '');
+  const first = last.indexOf('\r', Math.max(0, last.length - limit));
+  const from = first === -1 ? last.lastIndexOf('\r') : first;
+  if (from !== -1) {
+    const rest = content.subarray(Math.max(0, content.length - longLineEnds) + from + 1);
+    return headOf(rest, content.length);
+  }
+  return headOf(content, content.length);
+}
+
+function headOf(content: Buffer, length: number): { text: string; omitted: number } {
+  const limit = 8192;
+  if (content.length <= limit) return { text: content.toString('utf8'), omitted: length - content.length };
   for (let cut = limit; cut > limit - 4; cut -= 1) {
     const text = new TextDecoder('utf8', { ignoreBOM: true, fatal: false }).decode(content.subarray(0, cut));
     const whole = new TextDecoder('utf8', { ignoreBOM: true, fatal: false }).decode(
@@ -89,7 +106,7 @@ function naiveText(bytes: Buffer): { text: string; omitted: number } {
       },
     );
     // Equal where the cut leaves no unfinished code point behind.
-    if (text === whole) return { text, omitted: content.length - cut };
+    if (text === whole) return { text, omitted: length - cut };
   }
   throw new Error('no boundary within four bytes');
 }

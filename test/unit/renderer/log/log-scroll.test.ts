@@ -8,6 +8,7 @@ import {
   linesAround,
   moveBy,
   moveTo,
+  placeShowing,
   standStill,
   thumbFor,
   topAfterDrag,
@@ -170,5 +171,26 @@ describe('the wheel', () => {
     [1, 2, 39],
   ])('turns %d of mode %d into %d lines', (delta, mode, lines) => {
     expect(wheelLines(delta, mode, 40.5)).toBe(lines);
+  });
+});
+
+describe('bringing a row into sight', () => {
+  const extent = { total: 1000, visible: 20 };
+  const place = { top: 100, following: false };
+  it.each([
+    [110, 100],
+    [100, 100],
+    [119, 100],
+    [99, 99],
+    [120, 101],
+    [500, 490.5],
+    [3, 0],
+    [999, 980],
+  ])('row %d puts line %d at the top', (row, top) => {
+    expect(placeShowing(row, place, extent)).toEqual({ top, following: false });
+  });
+
+  it('stops following where the row is in sight at the end', () => {
+    expect(placeShowing(990, followTheEnd, extent)).toEqual({ top: 980, following: false });
   });
 });

@@ -79,9 +79,9 @@ describe('a run whose connection is lost', () => {
     const toolbar = (run: Run): ReactElement => (
       <LogToolbar
         run={run}
-        total={3}
-        time="none"
-        onTime={() => undefined}
+        lines={3}
+        rows={null}
+        selection={null}
         newLines={null}
         onJumpToEnd={() => undefined}
       />

@@ -42,7 +42,17 @@ export function sampleRun(change: Partial<Run> = {}, order = 0): Run {
 }
 
 export function sampleStatus(run: Run | null, messages = 0): SlotStatus {
-  return { slot: slotId, run, lastMessageAt: null, messages, perSecond: 0, lost: 0, oversize: 0, files: 0 };
+  return {
+    slot: slotId,
+    run,
+    lastMessageAt: null,
+    messages,
+    perSecond: 0,
+    lost: 0,
+    oversize: 0,
+    files: 0,
+    bar: null,
+  };
 }
 
 export function sampleState(status: SlotStatus): PanelState {

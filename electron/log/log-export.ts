@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { errorText } from '../../shared/error-text';
+import { failure, success, type Result } from '../../shared/result';
+import type { LineSpan } from './line-cutter';
+import type { LogReader } from './log-reader';
+import { clearedText } from './piece-reader';
+
+/** The most bytes of a log that are copied as text; more is to be saved as a file. */
+export const copyLimit = 8 * 1024 * 1024;
+
+/** Lines whose places are looked up at once, and bytes that are read at once. */
+const linesPerBatch = 1000;
+const bytesPerRead = 1024 * 1024;
+
+/** Lines that follow each other. */
+export interface LineRun {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The lines to export, in ascending order. */
+export type LineRuns = AsyncIterable<Result<LineRun>>;
+
+/** All lines of a range. */
+export async function* lineRange(first: number, last: number): LineRuns {
+  if (last >= first) yield success({ first, count: last - first + 1 });
+}
+
+/** The lines of the rows [first, last], asked of whoever knows their numbers. */
+export async function* rowRange(
+  first: number,
+  last: number,
+  ask: (first: number, count: number) => Promise<Result<number[]>>,
+): LineRuns {
+  for (let row = first; row <= last; row += linesPerBatch) {
+    const answer = await ask(row, Math.min(linesPerBatch, last - row + 1));
+    if (!answer.ok) {
+      yield answer;
+      return;
+    }
+    let position = 0;
+    while (position < answer.value.length) {
+      const start = answer.value[position] ?? 0;
+      let count = 1;
+      while (answer.value[position + count] === start + count) count += 1;
+      position += count;
+      yield success({ first: start, count });
+    }
+  }
+}
+
+/** Lines as text, one after the other as they are shown. Refused where they are more than can be copied. */
+export async function copyLines(reader: LogReader, lines: LineRuns): Promise<Result<string>> {
+  const parts: string[] = [];
+  let size = 0;
+  for await (const batch of lines) {
+    if (!batch.ok) return batch;
+    for await (const stretch of stretchesOf(reader, batch.value)) {
+      size += sizeOf(stretch);
+      if (size > copyLimit) {
+        const message = `More than ${copyLimit / 1024 / 1024} MB cannot be copied. Save these lines as a file instead.`;
+        return failure('log-copy-too-large', message);
+      }
+      parts.push(await shownOf(reader, stretch));
+    }
+  }
+  // The last line is copied without its line feed, so that it does not run a command where it is pasted.
+  return success(parts.join('').replace(/\n$/, ''));
+}
+
+/**
+ * Saves lines as a file, whole or not at all: byte for byte, or as the text that is shown. Answers the file's size.
+ */
+export async function saveLines(
+  path: string,
+  reader: LogReader,
+  lines: LineRuns,
+  form: 'raw' | 'shown',
+): Promise<Result<number>> {
+  // A name of its own, so that nothing that happens to lie there is lost.
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const file = createWriteStream(temporary, { flags: 'wx' });
+  const failed = once(file, 'error').then(([error]: unknown[]) => {
+    throw error;
+  });
+  // Heard of through `written` or at the end; without either it would count as unhandled.
+  failed.catch(() => undefined);
+  try {
+    for await (const batch of lines) {
+      if (!batch.ok) {
+        await discard(file, temporary);
+        return batch;
+      }
+      if (form === 'raw') await writeRaw(file, failed, reader, batch.value);
+      else {
+        for await (const stretch of stretchesOf(reader, batch.value)) {
+          await write(file, failed, await shownOf(reader, stretch));
+        }
+      }
+    }
+    file.end();
+    await Promise.race([once(file, 'close'), failed]);
+    await rename(temporary, path);
+    return success(file.bytesWritten);
+  } catch (error) {
+    await discard(file, temporary);
+    return failure('log-not-saved', `The log could not be saved as ${path}: ${errorText(error)}.`);
+  }
+}
+
+/** Lines that follow each other without a gap, together up to 1 MiB unless one alone is longer. */
+type Stretch = readonly LineSpan[];
+
+async function* stretchesOf(reader: LogReader, { first, count }: LineRun): AsyncGenerator<Stretch> {
+  for (let at = 0; at < count; at += linesPerBatch) {
+    let stretch: LineSpan[] = [];
+    for (const span of await reader.readSpans(first + at, Math.min(linesPerBatch, count - at))) {
+      if (stretch.length > 0 && span.end - (stretch[0]?.start ?? 0) > bytesPerRead) {
+        yield stretch;
+        stretch = [];
+      }
+      stretch.push(span);
+    }
+    if (stretch.length > 0) yield stretch;
+  }
+}
+
+function sizeOf(stretch: Stretch): number {
+  return (stretch.at(-1)?.end ?? 0) - (stretch[0]?.start ?? 0);
+}
+
+async function shownOf(reader: LogReader, stretch: Stretch): Promise<string> {
+  const base = stretch[0]?.start ?? 0;
+  const bytes = await reader.readBytes(base, stretch.at(-1)?.end ?? base);
+  const lines = stretch.map(({ start, end }) => {
+    const text = bytes.toString('utf8', start - base, end - base);
+    return text.endsWith('\n') ? text : `${text}\n`;
+  });
+  return clearedText(lines.join(''));
+}
+
+async function writeRaw(
+  file: WriteStream,
+  failed: Promise<never>,
+  reader: LogReader,
+  { first, count }: LineRun,
+): Promise<void> {
+  const [head] = await reader.readSpans(first, 1);
+  const [last] = await reader.readSpans(first + count - 1, 1);
+  const end = last?.end ?? 0;
+  for (let at = head?.start ?? end; at < end; at += bytesPerRead) {
+    const bytes = await reader.readBytes(at, Math.min(end, at + bytesPerRead));
+    await write(file, failed, bytes);
+  }
+}
+
+async function write(file: WriteStream, failed: Promise<never>, data: string | Buffer): Promise<void> {
+  if (file.errored !== null) throw file.errored;
+  if (!file.write(data)) await Promise.race([once(file, 'drain'), failed]);
+}
+
+async function discard(file: WriteStream, temporary: string): Promise<void> {
+  file.destroy();
+  await rm(temporary, { force: true });
+}

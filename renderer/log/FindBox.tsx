@@ -1,0 +1,124 @@
+import { ActionIcon, TextInput, UnstyledButton } from '@mantine/core';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import { z } from 'zod';
+import { logQueryLimit, type LogQuery } from '../../shared/domain/log-find';
+import { readStored, writeStored } from '../stores/stored';
+import { matchesText, matchesTitle } from './find-text';
+import type { LogFinder } from './log-finder';
+import classes from './FindBox.module.css';
+
+const waysSchema = z.object({ regex: z.boolean(), matchCase: z.boolean() });
+type Ways = z.infer<typeof waysSchema>;
+
+interface FindBoxProps {
+  readonly finder: LogFinder;
+  readonly input: RefObject<HTMLInputElement | null>;
+  /** The line of the log from which the first match is looked for. */
+  readonly from: () => number;
+  /** The operator is done with searching. */
+  readonly onClose: () => void;
+}
+
+/** The search box of a log with its matches. Enter goes to the next one, Shift+Enter to the one before, Esc closes. */
+export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactElement {
+  const [text, setText] = useState('');
+  const [ways, setWays] = useState<Ways>(() =>
+    readStored('log.find-ways', waysSchema, { regex: false, matchCase: false }),
+  );
+  const { status, current } = finder;
+  const { query } = finder.look;
+
+  const look = (next: string, how: Ways): void => {
+    setText(next);
+    const wanted: LogQuery | null = next === '' ? null : { text: next, ...how };
+    finder.lookFor(wanted, current?.line ?? from());
+  };
+  const choose = (change: Partial<Ways>): void => {
+    const how = { ...ways, ...change };
+    setWays(how);
+    writeStored('log.find-ways', how);
+    look(text, how);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      finder.step(!event.shiftKey, from());
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      look('', ways);
+      onClose();
+    }
+  };
+  const hasFault = (status?.fault ?? null) !== null;
+  const isWrong = hasFault || (status?.complete === true && status.matches === 0);
+  return (
+    <div className={classes.find}>
+      <TextInput
+        ref={input}
+        className={classes.box ?? ''}
+        size="xs"
+        type="search"
+        aria-label="Find in log"
+        error={hasFault}
+        placeholder="Find in log (Ctrl+F)"
+        spellCheck={false}
+        maxLength={logQueryLimit}
+        value={text}
+        onChange={(event) => look(event.currentTarget.value, ways)}
+        onKeyDown={onKeyDown}
+      />
+      <Way name=".*" label="Regular expression" on={ways.regex} onChange={(regex) => choose({ regex })} />
+      <Way name="Aa" label="Match case" on={ways.matchCase} onChange={(matchCase) => choose({ matchCase })} />
+      <ActionIcon
+        size={22}
+        variant="subtle"
+        aria-label="Previous match"
+        title="Previous match (Shift+F3)"
+        disabled={query === null}
+        onClick={() => finder.step(false, from())}
+      >
+        <ChevronUp size={14} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        size={22}
+        variant="subtle"
+        aria-label="Next match"
+        title="Next match (F3)"
+        disabled={query === null}
+        onClick={() => finder.step(true, from())}
+      >
+        <ChevronDown size={14} aria-hidden="true" />
+      </ActionIcon>
+      <output
+        className={classes.matches}
+        aria-label="Matches"
+        data-wrong={isWrong && query !== null}
+        title={matchesTitle(status, current) || matchesText(query, status, current)}
+      >
+        {matchesText(query, status, current)}
+      </output>
+    </div>
+  );
+}
+
+interface WayProps {
+  readonly name: string;
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Way({ name, label, on, onChange }: WayProps): ReactElement {
+  return (
+    <UnstyledButton
+      className={classes.way ?? ''}
+      aria-pressed={on}
+      aria-label={label}
+      title={label}
+      onClick={() => onChange(!on)}
+    >
+      {name}
+    </UnstyledButton>
+  );
+}
