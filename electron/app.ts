@@ -11,29 +11,22 @@ import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
 import { makeDialogs } from './dialogs';
 import { panelFacts } from './facts';
-import { ExportService } from './export/export-service';
-import { exportSources } from './export/export-sources';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { openJournal, type Journal } from './journal/journal';
 import { Lifecycle } from './lifecycle';
-import { LogSearches } from './log/log-searches';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
 import { operatorName } from './operator-name';
+import { PageServices } from './page-services';
 import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
-import { isRegistration } from './registered/registration';
-import { RegisteredFiles } from './registered/registered-files';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
-import { makeRetention } from './retention/make-retention';
-import type { RetentionService } from './retention/retention-service';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
-import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
@@ -43,9 +36,6 @@ import { makePanelEvents } from './state/panel-events';
 import { PanelModel } from './state/panel-model';
 import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
-import { packageUpdater } from './updates/electron-updater';
-import { UpdateService } from './updates/update-service';
-import { ValueService } from './values/value-service';
 
 /** How often what sessions gained goes to the store, milliseconds. */
 const saveSessionsEvery = 250;
@@ -62,22 +52,14 @@ export class App {
   private readonly publisher: PublisherService;
   private readonly sessions = new SessionService();
   private readonly logs: LogService;
-  private readonly searches: LogSearches;
   private readonly store: Store;
   private readonly intake: MessageIntake;
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
-  private readonly scriptArguments = new ScriptArgumentsReader({
-    workerFile: join(import.meta.dirname, 'arguments-worker.js'),
-  });
   private readonly relay: RelayService;
   private readonly runs: RunService;
-  private readonly files: RegisteredFiles;
-  private readonly exports: ExportService;
-  private readonly retention: RetentionService;
   private readonly quitGuard: QuitGuard;
-  private readonly updates: UpdateService;
-  private readonly values: ValueService;
+  private readonly page: PageServices;
   /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
   private readonly storedSessions = new Map<RunId, Session>();
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -126,9 +108,6 @@ export class App {
       },
       onError: (run, error) => this.report(`Log of run ${run}: ${error.message}`),
     });
-    this.searches = new LogSearches(this.logs, {
-      workerFile: join(import.meta.dirname, 'search-worker.js'),
-    });
     this.store = new Store({
       workerFile: join(import.meta.dirname, 'store-worker.js'),
       databasePath: join(home, 'panel.sqlite'),
@@ -138,17 +117,6 @@ export class App {
       },
       clock: now,
     });
-    this.values = new ValueService({
-      store: this.store,
-      events: this.events,
-      now,
-      session: (run) => this.sessions.read(run),
-      onAlarms: (status) => {
-        this.model.setAlarms(status);
-        this.batcher.markPart('alarms');
-      },
-      onFault: (error) => this.unexpected('the values', error),
-    });
     this.config = new ConfigService({
       home,
       demo: demoCrate(resourcePath('demo', 'scripts'), join(home, 'demo-data')),
@@ -157,7 +125,6 @@ export class App {
         this.batcher.markPart('crates');
         this.batcher.markPart('config');
         this.store.retain(config.retention.messages);
-        this.updates.setFeed(config.updates.feed);
         this.events.config.emit(config);
         this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
       },
@@ -217,42 +184,19 @@ export class App {
       },
       onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
     });
-    this.updates = new UpdateService({
-      updater: packageUpdater(this.journal),
-      now,
-      activeRuns: () => this.runs.activeRuns().length,
-      onChange: (state) => {
-        this.model.setUpdate(state);
-        this.batcher.markPart('update');
-      },
-    });
-    this.files = new RegisteredFiles({
+    this.page = new PageServices({
+      journal: this.journal,
+      events: this.events,
+      model: this.model,
+      batcher: this.batcher,
       store: this.store,
-      slotOf: (slot) => this.model.slot(slot),
-      transportOf: (transport) => this.transports.of(transport),
-      now,
-    });
-    this.events.message.listen(({ message, slot }) => {
-      if (slot !== null && isRegistration(message.msgtype)) this.model.fileRegistered(slot);
-    });
-    const { store, sessions } = this;
-    this.exports = new ExportService(
-      exportSources({
-        store,
-        sessions,
-        files: (run) => this.files.exportedFiles(run),
-        folderOf: (run) => this.runs.folderOf(run),
-        now,
-      }),
-    );
-    this.retention = makeRetention({
-      store,
       runs: this.runs,
-      exports: this.exports,
-      config: this.events.config,
+      sessions: this.sessions,
+      logs: this.logs,
+      transports: this.transports,
       now,
       notify: (severity, message) => this.notify(severity, message),
-      onFault: (error) => this.unexpected('retention', error),
+      unexpected: (where, error) => this.unexpected(where, error),
     });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
@@ -279,12 +223,15 @@ export class App {
     const developmentOrigin = this.developmentUrl === null ? null : new URL(this.developmentUrl).origin;
     const refused = (what: string): void => this.journal.warn(`refused: ${what}`);
     guardContents(developmentOrigin, refused);
-    servePanel(join(import.meta.dirname, '../renderer'), (file) => this.files.serve(file), developmentOrigin);
+    servePanel(
+      join(import.meta.dirname, '../renderer'),
+      (file) => this.page.files.serve(file),
+      developmentOrigin,
+    );
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
-    const { quitGuard, updates, values, exports, retention, scriptArguments } = this;
-    const { model, batcher, runs, logs, searches, sessions, store, files, config, transports, publisher } =
-      this;
+    const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard } = this;
+    const { searches, scriptArguments, files, exports, retention, updates, values } = this.page;
     const actor = operatorName();
     const handlers = createHandlers({
       model,
@@ -328,7 +275,7 @@ export class App {
     if (!opened.ok) this.journal.error(opened.error.message);
     await this.publisher.start(this.config.config);
     await this.takeUpRuns();
-    await this.values.open();
+    await this.page.open();
   }
 
   /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
@@ -362,16 +309,12 @@ export class App {
     const { lifecycle } = this;
     const saving = setInterval(() => this.saveSessions(), saveSessionsEvery);
     lifecycle.join('database', () => this.store.close());
-    lifecycle.join('values', () => this.values.close());
     lifecycle.join('sessions', async () => {
       clearInterval(saving);
       this.saveSessions();
     });
-    lifecycle.join('exports', () => this.exports.close());
-    lifecycle.join('retention', () => this.retention.close());
-    lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('logs', () => this.logs.close());
-    lifecycle.join('searches', () => this.searches.close());
+    this.page.join(lifecycle);
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
     lifecycle.join('listener', () => this.publisher.close());

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { Notice } from '../shared/ipc/state';
+import { ExportService } from './export/export-service';
+import { exportSources } from './export/export-sources';
+import type { Batcher } from './ipc/batcher';
+import type { Journal } from './journal/journal';
+import type { Lifecycle } from './lifecycle';
+import { LogSearches } from './log/log-searches';
+import type { LogService } from './log/log-service';
+import { isRegistration } from './registered/registration';
+import { RegisteredFiles } from './registered/registered-files';
+import { makeRetention } from './retention/make-retention';
+import type { RetentionService } from './retention/retention-service';
+import type { RunService } from './run/run-service';
+import type { TransportPool } from './run/transport-pool';
+import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
+import type { SessionService } from './session/session-service';
+import type { PanelEvents } from './state/panel-events';
+import type { PanelModel } from './state/panel-model';
+import type { Store } from './store/store';
+import { packageUpdater } from './updates/electron-updater';
+import { UpdateService } from './updates/update-service';
+import { ValueService } from './values/value-service';
+
+/** What the services of the operator's page need of the panel's core. */
+export interface PanelCore {
+  readonly journal: Journal;
+  readonly events: PanelEvents;
+  readonly model: PanelModel;
+  readonly batcher: Batcher;
+  readonly store: Store;
+  readonly runs: RunService;
+  readonly sessions: SessionService;
+  readonly logs: LogService;
+  readonly transports: TransportPool;
+  /** Unix milliseconds now. */
+  readonly now: () => number;
+  readonly notify: (severity: Notice['severity'], message: string) => void;
+  readonly unexpected: (where: string, error: unknown) => void;
+}
+
+/**
+ * What the page offers beyond running scripts and keeping what they publish. These watch the core and ask it; the core
+ * knows nothing of them, and a fault in one stops no run.
+ */
+export class PageServices {
+  readonly searches: LogSearches;
+  readonly scriptArguments: ScriptArgumentsReader;
+  readonly files: RegisteredFiles;
+  readonly exports: ExportService;
+  readonly retention: RetentionService;
+  readonly updates: UpdateService;
+  readonly values: ValueService;
+
+  constructor(core: PanelCore) {
+    const { events, model, batcher, store, runs, sessions, logs, transports, now, notify, unexpected } = core;
+    const workerFile = (name: string): string => join(import.meta.dirname, `${name}.js`);
+    this.searches = new LogSearches(logs, { workerFile: workerFile('search-worker') });
+    this.scriptArguments = new ScriptArgumentsReader({ workerFile: workerFile('arguments-worker') });
+    this.files = new RegisteredFiles({
+      store,
+      slotOf: (slot) => model.slot(slot),
+      transportOf: (transport) => transports.of(transport),
+      now,
+    });
+    events.message.listen(({ message, slot }) => {
+      if (slot !== null && isRegistration(message.msgtype)) model.fileRegistered(slot);
+    });
+    this.exports = new ExportService(
+      exportSources({
+        store,
+        sessions,
+        files: (run) => this.files.exportedFiles(run),
+        folderOf: (run) => runs.folderOf(run),
+        now,
+      }),
+    );
+    this.retention = makeRetention({
+      store,
+      runs,
+      exports: this.exports,
+      config: events.config,
+      now,
+      notify,
+      onFault: (error) => unexpected('retention', error),
+    });
+    this.updates = new UpdateService({
+      updater: packageUpdater(core.journal),
+      now,
+      activeRuns: () => runs.activeRuns().length,
+      onChange: (state) => {
+        model.setUpdate(state);
+        batcher.markPart('update');
+      },
+    });
+    events.config.listen(({ updates }) => this.updates.setFeed(updates.feed));
+    this.values = new ValueService({
+      store,
+      events,
+      now,
+      session: (run) => sessions.read(run),
+      onAlarms: (status) => {
+        model.setAlarms(status);
+        batcher.markPart('alarms');
+      },
+      onFault: (error) => unexpected('the values', error),
+    });
+  }
+
+  /** Reads what is kept. The database is open, and the runs are taken up. */
+  async open(): Promise<void> {
+    await this.values.open();
+  }
+
+  /** Has everything here closed before what joined earlier. */
+  join(lifecycle: Lifecycle): void {
+    lifecycle.join('values', () => this.values.close());
+    lifecycle.join('exports', () => this.exports.close());
+    lifecycle.join('retention', () => this.retention.close());
+    lifecycle.join('script arguments', () => this.scriptArguments.close());
+    lifecycle.join('searches', () => this.searches.close());
+  }
+}
