@@ -102,7 +102,7 @@ function Unread({ unread }: { readonly unread: ScriptArguments['unread'] }): Rea
   if (unread.length === 0) return null;
   return (
     <section className={classes.unread} aria-labelledby={title}>
-      <h3 id={title}>These could not be read</h3>
+      <h2 id={title}>These could not be read</h2>
       <ul>
         {unread.map(({ line, message }) => (
           <li key={`${line}-${message}`}>

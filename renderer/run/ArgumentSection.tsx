@@ -30,7 +30,7 @@ export function ArgumentSection(props: ArgumentSectionProps): ReactElement {
   return (
     <div className={classes.section}>
       {isPlain ? null : (
-        <h3 className={classes.heading}>
+        <h2 className={classes.heading}>
           <button
             type="button"
             className={classes.toggle}
@@ -45,7 +45,7 @@ export function ArgumentSection(props: ArgumentSectionProps): ReactElement {
             </span>
             {wrong === 0 ? null : <span className={`${classes.notes} ${classes.bad}`}>{wrong} to mend</span>}
           </button>
-        </h3>
+        </h2>
       )}
       <div id={id} className={classes.fields} hidden={!isOpen}>
         {isOpen

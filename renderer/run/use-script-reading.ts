@@ -3,6 +3,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { reportUnexpected } from '../stores/notice-store';
 import { readScriptArguments } from './arguments-store';
 import { useRunForm } from './run-form-store';
+import { loadScripts, scriptPath } from './scripts-store';
 
 /** How long typing of a script's path has to rest before its arguments are read, milliseconds. */
 const typingPause = 150;
@@ -15,8 +16,13 @@ export function useScriptReading(slot: SlotConfig): void {
   const script = useRunForm(slot.id).script.trim();
   useEffect(() => {
     if (script === '') return undefined;
+    const readNow = async (): Promise<void> => {
+      // A name that the list does not have may be of a script that is newer than the list.
+      if (!script.startsWith('/') && scriptPath(slot.id, script) === script) await loadScripts(slot.id);
+      await readScriptArguments(slot.id, script);
+    };
     const read = (): void => {
-      readScriptArguments(slot.id, script).catch(reportUnexpected('Reading the arguments'));
+      readNow().catch(reportUnexpected('Reading the arguments'));
     };
     const pause = setTimeout(read, typingPause);
     window.addEventListener('focus', read);

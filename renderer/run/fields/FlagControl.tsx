@@ -90,6 +90,7 @@ export function CountControl({
     <NumberInput
       id={id}
       min={0}
+      startValue={1}
       max={99}
       allowDecimal={false}
       allowNegative={false}
