@@ -95,7 +95,11 @@ export class App {
     });
     this.model = new PanelModel(panelFacts(home), this.publisher, now, join(home, 'crates.yaml'));
     this.batcher = new Batcher(
-      { state: () => this.model.state(), takeSessionPatch: () => this.sessions.takePatch() },
+      {
+        state: () => this.model.state(),
+        takeSessionPatch: () => this.sessions.takePatch(),
+        hasSessionPatch: () => this.sessions.hasPatch(),
+      },
       (batch) => sendBatch(this.desktop.window, batch),
     );
     this.logs = new LogService({

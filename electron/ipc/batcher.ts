@@ -9,6 +9,8 @@ export interface BatchSource {
   state(): PanelState;
   /** What the watched session gained since it was last asked; null where nothing. */
   takeSessionPatch(): SessionPatch | null;
+  /** Whether there is more of it than one batch carries. */
+  hasSessionPatch(): boolean;
 }
 
 /** At most this often, milliseconds: 20 batches a second. */
@@ -110,7 +112,7 @@ export class Batcher {
     };
     this.parts.clear();
     this.slots.clear();
-    this.session = false;
+    this.session = this.session && this.source.hasSessionPatch();
     this.inFlight = this.version;
     this.lastSentAt = this.now();
     this.send(batch);

@@ -20,6 +20,11 @@ export class DataBound {
     this.#limits = limits;
   }
 
+  /** About how many bytes a key's value takes. */
+  sizeOf(key: string): number {
+    return this.#sizes.get(key) ?? 0;
+  }
+
   /** Counts a key's value in place of its last one. False where that does not fit: then nothing is counted. */
   take(key: string, value: Json): boolean {
     const before = this.#sizes.get(key);

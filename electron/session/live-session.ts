@@ -15,6 +15,12 @@ export interface SessionGain {
   readonly relayEnd: number | null;
 }
 
+/**
+ * How much one patch for the viewer carries, in bytes, about 40,000 numbers: more would hold up the window's frames.
+ * What is left out comes with the next patch.
+ */
+const patchSize = 320_000;
+
 /** Remembers what changed since the last look of one reader. */
 class Cursor {
   readonly keys = new Set<string>();
@@ -129,14 +135,33 @@ export class LiveSession {
     this.#watched = watched ? new Cursor(this.#messages.length) : null;
   }
 
-  /** What the viewer has not seen; null if nothing. */
+  /** What the viewer has not seen, or as much of it as one patch carries; null if nothing. */
   takeWatched(): SessionGain | null {
-    return this.#watched === null ? null : this.#take(this.#watched);
+    return this.#watched === null ? null : this.#take(this.#watched, patchSize);
+  }
+
+  /** Whether there is anything that the viewer has not seen. */
+  hasWatched(): boolean {
+    const cursor = this.#watched;
+    return cursor !== null && (cursor.keys.size > 0 || cursor.messagesFrom < this.#messages.length);
   }
 
   /** What was not taken for saving yet; null if nothing. */
   takeUnsaved(): SessionGain | null {
     return this.#take(this.#unsaved);
+  }
+
+  /** The keys that changed longest ago, up to a size of their values, and one at least. */
+  #takeKeys(cursor: Cursor, most: number): string[] {
+    const keys: string[] = [];
+    let size = 0;
+    for (const key of cursor.keys) {
+      size += this.#bound.sizeOf(key);
+      if (keys.length > 0 && size > most) break;
+      keys.push(key);
+      cursor.keys.delete(key);
+    }
+    return keys;
   }
 
   /** Puts a warning that counts on in place of the one before it. Gives back where it stands. */
@@ -149,13 +174,12 @@ export class LiveSession {
     return at;
   }
 
-  #take(cursor: Cursor): SessionGain | null {
+  #take(cursor: Cursor, most = Number.POSITIVE_INFINITY): SessionGain | null {
     const { messagesFrom } = cursor;
     const hasMoved = cursor.relayEnd !== null;
     if (cursor.keys.size === 0 && messagesFrom === this.#messages.length && !hasMoved) return null;
     cursor.relayEnd = null;
-    const keys = [...cursor.keys];
-    cursor.keys.clear();
+    const keys = this.#takeKeys(cursor, most);
     cursor.messagesFrom = this.#messages.length;
     return {
       // fromEntries makes own keys of all, `__proto__` included.

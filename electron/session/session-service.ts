@@ -89,7 +89,12 @@ export class SessionService {
     if (run !== null) this.#runs.get(run)?.session.watch(true);
   }
 
-  /** What the watched session gained since this was last asked; null if nothing. */
+  /** Whether the watched session has gained anything since, or more than one patch carries. */
+  hasPatch(): boolean {
+    return this.#watched !== null && (this.#runs.get(this.#watched)?.session.hasWatched() ?? false);
+  }
+
+  /** What the watched session gained since this was last asked, a bounded part at a time; null if nothing. */
   takePatch(): SessionPatch | null {
     if (this.#watched === null) return null;
     const gain = this.#runs.get(this.#watched)?.session.takeWatched() ?? null;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { slotIdSchema } from '../../../../shared/domain/ids';
-import type { Batch, PanelState } from '../../../../shared/ipc/state';
+import { runIdSchema, slotIdSchema } from '../../../../shared/domain/ids';
+import type { Batch, PanelState, SessionPatch } from '../../../../shared/ipc/state';
 import { Batcher, type BatchSource } from '../../../../electron/ipc/batcher';
 import { makePanelState, makeSlotStatus } from '../../../fixtures/panel-state';
 
@@ -8,12 +8,18 @@ const slot = slotIdSchema.parse('crate1slot2');
 let state: PanelState;
 let sent: Batch[];
 let batcher: Batcher;
-const source: BatchSource = { state: () => state, takeSessionPatch: () => null };
+let patches: SessionPatch[];
+const source: BatchSource = {
+  state: () => state,
+  takeSessionPatch: () => patches.shift() ?? null,
+  hasSessionPatch: () => patches.length > 0,
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
   state = makePanelState();
   sent = [];
+  patches = [];
   batcher = new Batcher(
     source,
     (batch) => sent.push(batch),
@@ -30,6 +36,27 @@ describe('the batcher', () => {
     batcher.markSlot(slot);
     vi.advanceTimersByTime(1000);
     expect(sent).toEqual([]);
+  });
+
+  test('carries a session that gained much in several batches, each after the last was acknowledged', () => {
+    batcher.snapshot();
+    const run = runIdSchema.parse('20200316-235332-abc123');
+    patches = ['a', 'b'].map((key) => ({
+      run,
+      set: { [key]: 1 },
+      changedAt: { [key]: 1 },
+      messagesFrom: 0,
+      messages: [],
+    }));
+    batcher.markSession();
+    vi.advanceTimersByTime(1000);
+    expect(sent.map((batch) => batch.session?.set)).toEqual([{ a: 1 }]);
+    batcher.acknowledge(sent[0]?.version ?? 0);
+    vi.advanceTimersByTime(1000);
+    expect(sent.map((batch) => batch.session?.set)).toEqual([{ a: 1 }, { b: 1 }]);
+    batcher.acknowledge(sent[1]?.version ?? 0);
+    vi.advanceTimersByTime(1000);
+    expect(sent).toHaveLength(2);
   });
 
   test('carries the newest value of each marked part once', () => {
@@ -114,6 +141,7 @@ describe('the batcher', () => {
           asked += 1;
           return null;
         },
+        hasSessionPatch: () => false,
       },
       () => undefined,
       () => Date.now(),

@@ -232,6 +232,29 @@ describe('SessionService', () => {
     expect(sessions.read(runA)?.data['b']).toBe(large);
   });
 
+  test('tells the watcher much in parts, in which no key is forgotten, and the store all at once', () => {
+    const sessions = open();
+    sessions.watch(runA);
+    expect(sessions.hasPatch()).toBe(false);
+    const values = Array.from({ length: 5000 }, (_, index) => index);
+    const keys = Array.from({ length: 20 }, (_, index) => `key${index}`);
+    for (const key of keys) sessions.record(slot, data({ [key]: values }), 1);
+    sessions.record(slot, log('hello'), 1);
+    const parts: string[][] = [];
+    while (sessions.hasPatch()) {
+      const patch = sessions.takePatch();
+      parts.push(Object.keys(patch?.set ?? {}));
+      // The first key changes again meanwhile: it comes once more, after those that wait.
+      if (parts.length === 1) sessions.record(slot, data({ key0: [1] }), 2);
+    }
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.flat()).toEqual([...keys, 'key0']);
+    expect(sessions.takePatch()).toBeNull();
+    expect(Object.keys(sessions.takeUnsaved()[0]?.set ?? {})).toHaveLength(20);
+    sessions.record(slot, data({ large: 'x'.repeat(1_000_000) }), 3);
+    expect(Object.keys(sessions.takePatch()?.set ?? {})).toEqual(['large']);
+  });
+
   test('keeps what the reducer keeps; patches and saves add up to the same', () => {
     const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'toString', '0');
     const input = fc.oneof(
