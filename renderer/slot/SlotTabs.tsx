@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { z } from 'zod';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
@@ -13,6 +13,7 @@ import { HistoryView } from '../history/HistoryView';
 import { LogView } from '../log/LogView';
 import { MessagesView } from '../messages/MessagesView';
 import { MetadataView } from '../metadata/MetadataView';
+import { pinSessionValue } from '../metadata/pin-store';
 import { RunTab } from '../run/RunTab';
 import { SessionPane } from '../session/SessionPane';
 import { useSlotStatus } from '../stores/panel-store';
@@ -93,7 +94,7 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
     case 'log':
       return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
     case 'session':
-      return <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} />;
+      return <SessionTab slot={slot} shown={shown} />;
     case 'files':
       return <FilesView key={slot.id} slot={slot} run={shown} />;
     case 'messages':
@@ -105,6 +106,13 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
     default:
       return assertNever(tab);
   }
+}
+
+function SessionTab({ slot, shown }: Omit<TabContentProps, 'tab'>): ReactElement {
+  // The same function while the slot stays, so that the tree is not drawn anew for it.
+  const onPin = useMemo(() => pinSessionValue(slot.id), [slot.id]);
+  const asOf = lostConnection(shown)?.since ?? null;
+  return <SessionPane run={shown?.id ?? null} asOf={asOf} onPin={onPin} />;
 }
 
 function NoRunYet(): ReactElement {

@@ -9,7 +9,7 @@ while True:
     value += 1
     for number in range(20):
         publish('metadata', {'path': 'AMCc.Bay[%d].Counter' % number, 'value': value, 'type': 'int'})
-    publish('session_data', {'noise': {'medians': [value, value / 2]}})
+    publish('session_data', {'noise': {'medians': [value, value / 2]}, 'step': value})
     time.sleep(0.1)
 `;
 
@@ -167,6 +167,20 @@ test('a pinned register is charted, and a restart keeps pins, history and newest
   await again.button('Actions for noise.medians[1]').click();
   await again.page.getByRole('menuitem', { name: 'Unpin' }).click();
   await expect(again.page.getByRole('region', { name: 'Chart of noise.medians[1]' })).toHaveCount(0);
+});
+
+test('a number in session data is pinned from its tree', async ({ bench, panel }) => {
+  await bench.script('server.py', server);
+  await panel.slot('crate1slot2');
+  await panel.run('server.py');
+  const step = panel.session.getByRole('treeitem').filter({ hasText: 'step' });
+  await step.click();
+  await step.getByRole('button', { name: 'Pin to plot' }).click();
+  await panel.tab('Metadata');
+  await part(panel, 'Charts');
+  const chart = panel.page.getByRole('region', { name: 'Chart of step' });
+  await expect(chart).toContainText('session data');
+  await expect(chart.getByRole('listitem')).toContainText(/^\d+, (just now|.* ago); \d+ … \d+ in this span/);
 });
 
 test('an alarm is raised, marked, acknowledged and cleared; bad limits are named at their field', async ({
