@@ -7,7 +7,7 @@ import { longLineEnds, newestPart } from './line-text';
 import type { LogBytes } from './log-file';
 
 /** About so many bytes are searched at once: what stays in the processor's cache. */
-const pieceBytes = 128 * 1024;
+const pieceBytes = 64 * 1024;
 
 /** Of one line, no more is searched than this many bytes. */
 export const searchedLineLimit = 32 * 1024 * 1024;
@@ -43,6 +43,8 @@ export class PieceReader {
   readonly #log: LogBytes;
   readonly #chunks: ChunkReader;
   #buffer = Buffer.alloc(0);
+  /** By their first checkpoints, pieces that are known to show as their bytes say: looked at once for many searches. */
+  #clear = new Uint8Array(64);
 
   constructor(source: IndexedLog, log: LogBytes, records: LogBytes) {
     this.#source = source;
@@ -63,8 +65,8 @@ export class PieceReader {
     if (end - start > searchedLineLimit) return { ...around, ...(await this.#giant(checkpoint, next, end)) };
     const bytes = await this.#bytes(start, end);
     if (!withStreams && !this.#hasCuts(checkpoint, next)) {
-      const clear = isAscii(bytes) && !changing.some((code) => bytes.includes(code));
-      if (clear) return { ...around, text: bytes.toString('latin1'), start, streams: [], isCut: false };
+      if (this.#isClear(bytes, checkpoint, next < index.checkpoints))
+        return { ...around, text: bytes.toString('latin1'), start, streams: [], isCut: false };
       return { ...around, text: clearedText(bytes.toString('utf8')), start: null, streams: [], isCut: false };
     }
     const cutter = new LineCutter(firstLine, firstLine, endLine);
@@ -79,6 +81,22 @@ export class PieceReader {
     let checkpoint = Math.max(0, this.#source.index.checkpoints - 1);
     while (this.#isInside(checkpoint)) checkpoint -= 1;
     return checkpoint;
+  }
+
+  /** Whether bytes show as they are. Those of a piece that is `whole` do not change any more. */
+  #isClear(bytes: Buffer, checkpoint: number, whole: boolean): boolean {
+    if (this.#clear[checkpoint] === 1) return true;
+    const isClear = isAscii(bytes) && !changing.some((code) => bytes.includes(code));
+    if (!isClear || !whole) return isClear;
+    if (checkpoint >= this.#clear.length) {
+      const larger = new Uint8Array(
+        Math.ceil(Math.max(checkpoint + 1, this.#source.index.checkpoints) * 1.5),
+      );
+      larger.set(this.#clear);
+      this.#clear = larger;
+    }
+    this.#clear[checkpoint] = 1;
+    return true;
   }
 
   #endOfPiece(checkpoint: number): number {

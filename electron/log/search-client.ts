@@ -33,7 +33,7 @@ export class SearchClient {
   constructor(workerFile: string, folder: string, longest: number) {
     const workerData: SearchStart = { folder, beat: this.#beat.memory };
     // What is read is done with at once: a larger young generation would only keep main's memory busy.
-    this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 6 } });
+    this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 3 } });
     this.#worker.on('message', (reply: SearchReply) => {
       this.#pending.get(reply.id)?.(reply.answer);
       this.#pending.delete(reply.id);

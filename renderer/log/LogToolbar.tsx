@@ -13,6 +13,8 @@ interface LogToolbarProps {
   readonly lines: number;
   /** Lines that a filter lets show; null where all do. */
   readonly rows: number | null;
+  /** Share of the log that the filter has gone through, 0 to 1. */
+  readonly filtered: number;
   readonly selection: LineSelection | null;
   /** Lines that came since following stopped; null while following. */
   readonly newLines: number | null;
@@ -24,6 +26,7 @@ export function LogToolbar({
   run,
   lines,
   rows,
+  filtered,
   selection,
   newLines,
   onJumpToEnd,
@@ -33,6 +36,7 @@ export function LogToolbar({
     <div className={classes.tools}>
       <span className={classes.size}>
         {rows === null ? countOf(lines, 'line') : `${formatCount(rows)} of ${countOf(lines, 'line')}`}
+        {rows === null || filtered > 0.99 ? '' : `, filtering … ${Math.floor(filtered * 100)} %`}
         {run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ''}
       </span>
       {typeof run.log === 'string' ? (

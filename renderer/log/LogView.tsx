@@ -8,7 +8,7 @@ import { readStored, writeStored } from '../stores/stored';
 import { FindBox } from './FindBox';
 import { GoToLine } from './GoToLine';
 import { LineDetail } from './LineDetail';
-import { selectedRange, type LineSelection } from './line-selection';
+import { selectedRange, selectionWithin, type LineSelection } from './line-selection';
 import { LogFilters } from './LogFilters';
 import { LogLines, useLongest } from './LogLines';
 import { LogMenu } from './LogMenu';
@@ -53,7 +53,10 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   const viewId = useId();
   const visible = useVisibleLines(view);
   const { place, stoppedAt, scrollTo, jumpToEnd, reveal, settle } = useLogPlace(view);
-  const { selection, select, settleSelection } = useLineSelection(view, reveal);
+  const lines = useLineSelection(view, reveal);
+  const { select, settleSelection } = lines;
+  // Of rows that a filter took away, none is selected.
+  const selection = selectionWithin(lines.selection, total);
   const [detail, setDetail] = useState(false);
   const [goTo, setGoTo] = useState(false);
   const [tooLarge, setTooLarge] = useState<string | null>(null);
@@ -140,6 +143,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
         run={run}
         lines={wholeTotal}
         rows={isFiltered ? total : null}
+        filtered={finder.status?.progress ?? 0}
         newLines={stoppedAt === null ? null : Math.max(0, total - stoppedAt)}
         selection={selection}
         onJumpToEnd={() => {

@@ -19,6 +19,11 @@ export function isSelected(selection: LineSelection | null, row: number): boolea
   );
 }
 
+/** The selection where all of it is among `total` rows; else null. */
+export function selectionWithin(selection: LineSelection | null, total: number): LineSelection | null {
+  return selection !== null && Math.max(selection.anchor, selection.head) < total ? selection : null;
+}
+
 /** The selected rows as a call names them. */
 export function selectedRange({ anchor, head }: LineSelection, isFiltered: boolean): LogRange {
   return { first: Math.min(anchor, head), last: Math.max(anchor, head), of: isFiltered ? 'rows' : 'log' };

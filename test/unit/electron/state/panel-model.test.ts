@@ -75,3 +75,34 @@ describe('a slot that was taken out of crates.yaml', () => {
     expect(configuredSlots()).toEqual([['crate1', ['crate1slot2']]]);
   });
 });
+
+describe('the progress bar of a slot', () => {
+  const bar = {
+    description: 'IV',
+    percent: 37,
+    done: '37',
+    total: '100',
+    elapsed: '00:12',
+    remaining: '00:20',
+    rate: '3.10it/s',
+  };
+  const shownBar = () => model.slotStatus(makeRun().slot).bar;
+
+  test('is that of the active run, and goes when the run ends', () => {
+    const run = makeRun();
+    model.setRun(run);
+    expect(shownBar()).toBeNull();
+    model.setBar(run, bar);
+    expect(shownBar()).toEqual(bar);
+    model.setRun({ ...run, phase: 'settling' });
+    expect(shownBar()).toBeNull();
+    model.setRun({ ...run, phase: 'done' });
+    expect(shownBar()).toBeNull();
+  });
+
+  test('is not shown beside another run', () => {
+    model.setRun(makeRun());
+    model.setBar({ id: idOf('120000', 'bbbbbb'), slot: makeRun().slot }, bar);
+    expect(shownBar()).toBeNull();
+  });
+});

@@ -4,6 +4,7 @@ import {
   selectedCount,
   selectedRange,
   selectionAfterKey,
+  selectionWithin,
   type LineSelection,
 } from '../../../../renderer/log/line-selection';
 
@@ -42,6 +43,7 @@ describe('the selection of lines', () => {
       false,
     ]);
     expect(isSelected(null, 0)).toBe(false);
+    expect([selectionWithin(at(9, 7), 10), selectionWithin(at(9, 7), 9)]).toEqual([at(9, 7), null]);
     expect(selectedRange(at(9, 7), false)).toEqual({ first: 7, last: 9, of: 'log' });
     expect(selectedRange(at(7, 9), true)).toEqual({ first: 7, last: 9, of: 'rows' });
   });

@@ -81,6 +81,7 @@ describe('a run whose connection is lost', () => {
         run={run}
         lines={3}
         rows={null}
+        filtered={1}
         selection={null}
         newLines={null}
         onJumpToEnd={() => undefined}
