@@ -1,6 +1,5 @@
 import type { Run } from '../../shared/domain/run';
-import { joinCommandLine } from '../run/command-line';
-import { changeRunForm } from '../run/run-form-store';
+import { openRunFilled } from '../run/open-run-filled';
 import { usePanelStore } from '../stores/panel-store';
 import { openSlot, openTab, showRun } from '../stores/view-store';
 
@@ -16,15 +15,7 @@ export function openRun(run: Run): boolean {
 /** Opens the Run tab of a run's slot with what the run was started with, to be edited; false without the slot. */
 export function rerun(run: Run): boolean {
   if (!isConfigured(run)) return false;
-  changeRunForm(run.slot, {
-    script: run.script,
-    args: joinCommandLine(run.args),
-    task: run.task,
-    log: run.log === true ? 'run-log' : run.log === false ? 'discard' : 'append',
-    logPath: typeof run.log === 'string' ? run.log : '',
-  });
-  openTab(run.slot, 'run');
-  openSlot(run.slot);
+  openRunFilled(run.slot, { script: run.script, args: run.args, log: run.log, task: run.task });
   return true;
 }
 

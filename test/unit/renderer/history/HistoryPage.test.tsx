@@ -145,7 +145,7 @@ describe('the History page', () => {
     expect(screen.getByText('/home/ocs/panel/runs/x (not there any more)')).toBeInTheDocument();
     expect(screen.getByRole('textbox', { name: 'Note' })).toHaveValue('as it was');
     await user.click(screen.getByRole('button', { name: 'Re-run' }));
-    expect(useRunFormStore.getState().forms[slotId]).toEqual({
+    expect(useRunFormStore.getState().forms[slotId]).toMatchObject({
       script: '/config/scripts/take_iv.py',
       args: `--note 'two words'`,
       task: 'tune',
