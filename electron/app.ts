@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
-import type { RunId } from '../shared/domain/ids';
+import type { RunId, SlotId } from '../shared/domain/ids';
 import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
@@ -23,6 +23,8 @@ import { LogService } from './log/log-service';
 import { setMenu } from './menu';
 import { operatorName } from './operator-name';
 import { PublisherService } from './publisher/publisher-service';
+import { GroupService } from './queue/group-service';
+import { QueueService } from './queue/queue-service';
 import { QuitGuard } from './quit-guard';
 import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
@@ -30,8 +32,10 @@ import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
 import { makeRetention } from './retention/make-retention';
 import type { RetentionService } from './retention/retention-service';
+import { findExistingScript } from './scripts/find-script';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
+import { readRunStatus } from './run/run-folder';
 import { RunService } from './run/run-service';
 import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import { guardContents } from './security/guard';
@@ -54,6 +58,7 @@ const recordPatience = 2000;
 
 /** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
 export class App {
+  private readonly actor = operatorName();
   private readonly journal: Journal;
   private readonly events = makePanelEvents((error) => this.unexpected('the panel', error));
   private readonly lifecycle: Lifecycle;
@@ -75,6 +80,8 @@ export class App {
   private readonly files: RegisteredFiles;
   private readonly exports: ExportService;
   private readonly retention: RetentionService;
+  private readonly queue: QueueService;
+  private readonly slotGroups: GroupService;
   private readonly quitGuard: QuitGuard;
   private readonly updates: UpdateService;
   private readonly values: ValueService;
@@ -254,9 +261,40 @@ export class App {
       notify: (severity, message) => this.notify(severity, message),
       onFault: (error) => this.unexpected('retention', error),
     });
+    this.queue = new QueueService({
+      load: () => this.store.ask('loadQueue', null),
+      save: (saving) => this.store.ask('saveQueue', saving),
+      runs: this.runs,
+      readRun: (run) => this.store.readRun(run),
+      wasStarted: async (run) => {
+        const status = await readRunStatus({ run, path: this.runs.folderOf(run) });
+        return !status.ok || status.value !== null;
+      },
+      slots: () => this.model.slots(),
+      runChanged: this.events.run,
+      configChanged: this.events.config,
+      now,
+      onStatus: (status) => {
+        this.model.setQueue(status);
+        this.batcher.markPart('queue');
+      },
+      audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
+      onFault: (error) => this.unexpected('the queue', error),
+    });
+    this.slotGroups = new GroupService({
+      queue: this.queue,
+      runs: this.runs,
+      slot: (id) => this.model.slot(id),
+      findScript: (slot, script) => findExistingScript(this.transports, slot, script),
+      readGroup: (group) => this.store.ask('readGroup', { group }),
+      now,
+    });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
-      abortAll: () => this.runs.abortAll(),
+      abortAll: async () => {
+        await this.queue.suspend('Everything was aborted, to quit the panel.');
+        await this.runs.abortAll();
+      },
       ask: (runs) => {
         this.model.setQuitRequested(runs);
         this.batcher.markPart('quitRequested');
@@ -285,7 +323,7 @@ export class App {
     const { quitGuard, updates, values, exports, retention, scriptArguments } = this;
     const { model, batcher, runs, logs, searches, sessions, store, files, config, transports, publisher } =
       this;
-    const actor = operatorName();
+    const { queue, slotGroups } = this;
     const handlers = createHandlers({
       model,
       batcher,
@@ -304,12 +342,13 @@ export class App {
       quitGuard,
       updates,
       values,
-      actor,
+      actor: this.actor,
+      queue,
+      slotGroups,
+      setFullScreen: (on) => this.desktop.window?.setFullScreen(on),
       dialogs: makeDialogs(() => this.desktop.window),
       ready,
-      audit: (action, slot, run, detail) => {
-        store.audit({ at: Date.now(), actor, action, slot, run, detail });
-      },
+      audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
     });
     const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
     const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
@@ -329,6 +368,8 @@ export class App {
     await this.publisher.start(this.config.config);
     await this.takeUpRuns();
     await this.values.open();
+    const queued = await this.queue.open();
+    if (!queued.ok) this.journal.error(queued.error.message);
   }
 
   /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
@@ -374,6 +415,7 @@ export class App {
     lifecycle.join('searches', () => this.searches.close());
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
+    lifecycle.join('queue', () => this.queue.close());
     lifecycle.join('listener', () => this.publisher.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
@@ -398,6 +440,15 @@ export class App {
     this.batcher.markSlot(run.slot);
     // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
     if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');
+  }
+
+  private audit(
+    action: string,
+    slot: SlotId | null,
+    run: RunId | null,
+    detail: Record<string, string>,
+  ): void {
+    this.store.audit({ at: Date.now(), actor: this.actor, action, slot, run, detail });
   }
 
   /** An error that nobody expected goes to the journal and in front of the operator. */
