@@ -129,7 +129,9 @@ describe('before a group starts', () => {
 
   it('refuses a script that is missing on a slot, a slot that no crate has, and {slot} without a number', async () => {
     expect(await panel.groups.start(wish({ script: '/nowhere/a.py' }))).toMatchObject({
-      error: { message: expect.stringMatching(/^Nothing was started\. crate1slot2: \/nowhere\/a\.py cannot/) },
+      error: {
+        message: expect.stringMatching(/^Nothing was started\. crate1slot2: \/nowhere\/a\.py cannot/),
+      },
     });
     const unknown = await panel.groups.check([slotNumber(9)], script, []);
     expect(unknown[0]?.obstacle).toEqual({ kind: 'fault', message: 'No crate has the slot crate1slot9.' });

@@ -34,16 +34,32 @@ const succeeded = { ...failed, outcome: { kind: 'exited', code: 0 } as const };
 describe('adding', () => {
   it('puts entries at the end, or before all that waits but after what runs', () => {
     const queue = filled(makeEntry(1, { state: 'running' }), makeEntry(2));
-    expect(ids(valueOf(addEntries(queue, [makeEntry('x'), makeEntry('y')], 'last')))).toEqual(['1', '2', 'x', 'y']);
-    expect(ids(valueOf(addEntries(queue, [makeEntry('x'), makeEntry('y')], 'first')))).toEqual(['1', 'x', 'y', '2']);
+    expect(ids(valueOf(addEntries(queue, [makeEntry('x'), makeEntry('y')], 'last')))).toEqual([
+      '1',
+      '2',
+      'x',
+      'y',
+    ]);
+    expect(ids(valueOf(addEntries(queue, [makeEntry('x'), makeEntry('y')], 'first')))).toEqual([
+      '1',
+      'x',
+      'y',
+      '2',
+    ]);
   });
 
   it('is refused beyond the bound, and what was there stays', () => {
     const many = Array.from({ length: mostWaiting }, (_, index) => makeEntry(index));
     const full = valueOf(addEntries(emptyQueue, many, 'last'));
-    expect(addEntries(full, [makeEntry('x')], 'last')).toMatchObject({ ok: false, error: { code: 'queue-full' } });
+    expect(addEntries(full, [makeEntry('x')], 'last')).toMatchObject({
+      ok: false,
+      error: { code: 'queue-full' },
+    });
     const long = makeEntry('x', { args: ['a'.repeat(2_000_001)] });
-    expect(addEntries(emptyQueue, [long], 'last')).toMatchObject({ ok: false, error: { code: 'queue-full' } });
+    expect(addEntries(emptyQueue, [long], 'last')).toMatchObject({
+      ok: false,
+      error: { code: 'queue-full' },
+    });
   });
 });
 

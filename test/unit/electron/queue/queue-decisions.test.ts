@@ -62,7 +62,10 @@ describe('a slot that no crate has', () => {
   });
 
   it('holds up a group that stops on failure, and is passed over by one that goes on', () => {
-    const members = [makeEntry(1, { slot: slotNumber(9), group: groupId(1) }), makeEntry(2, { group: groupId(1) })];
+    const members = [
+      makeEntry(1, { slot: slotNumber(9), group: groupId(1) }),
+      makeEntry(2, { group: groupId(1) }),
+    ];
     const sequential = { mode: 'sequential' } as const;
     expect(started(queueOf(members, [makeGroup(1, sequential)]))).toEqual([]);
     expect(started(queueOf(members, [makeGroup(1, { ...sequential, onFailure: 'go-on' })]))).toEqual([
@@ -212,11 +215,7 @@ function play(
       queue = endEntry(queue, entry.id, { outcome, endedAt: now, duration: 1 }, now);
     }
     if (does === 'move' && pending.length > 1) {
-      const moved = moveEntry(
-        queue,
-        pending[pick % pending.length]!.id,
-        pending[other % pending.length]!.id,
-      );
+      const moved = moveEntry(queue, pending[pick % pending.length]!.id, pending[other % pending.length]!.id);
       if (moved.ok) queue = moved.value;
     }
     if (does === 'pause') queue = pause(queue, null, 'Paused.', now);
