@@ -154,7 +154,7 @@ export function RunOnSlotsDialog({ start, onClose }: RunOnSlotsDialogProps): Rea
         <p className={classes.hint}>Choose the script and the slots; the command lines then appear here.</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
-        <div className={classes.preview} tabIndex={0} role="region" aria-label="What will be run">
+        <section className={classes.preview} tabIndex={0} aria-label="What will be run">
           <MemberList
             slots={slots}
             script={script}
@@ -162,7 +162,7 @@ export function RunOnSlotsDialog({ start, onClose }: RunOnSlotsDialogProps): Rea
             checks={checks}
             isNumbered={mode === 'sequential'}
           />
-        </div>
+        </section>
       )}
       {busy > 0 ? (
         <Checkbox

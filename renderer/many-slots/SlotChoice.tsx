@@ -50,7 +50,7 @@ function Crate({
   const slots = crate.slots.map((slot) => slot.id);
   const count = slots.filter((slot) => chosen.has(slot)).length;
   return (
-    <div className={classes.crate} role="group" aria-label={crate.name}>
+    <fieldset className={classes.crate} aria-label={crate.name}>
       <Checkbox
         size="xs"
         className={classes.name ?? ''}
@@ -69,7 +69,7 @@ function Crate({
           />
         ))}
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -52,7 +52,7 @@ export function useMemberCheck(
   const [settled] = useDebouncedValue(wanted, rest);
   const [answer, setAnswer] = useState(nothingAsked);
   useEffect(() => {
-    if (settled.key === '') return;
+    if (settled.key === '') return undefined;
     let isCurrent = true;
     const ask = async (): Promise<void> => {
       const { key: asked, ...request } = settled;

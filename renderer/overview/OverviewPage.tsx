@@ -78,13 +78,14 @@ function Counts({ filter, onFilter }: CountsProps): ReactElement {
   const now = useNow();
   const counts = usePanelStore(
     useShallow((store) => {
-      const { crates, slots } = store.state ?? { crates: [], slots: {} };
-      const all = crates.flatMap((crate) => crate.slots.map((slot) => slots[slot.id] ?? null));
-      return countSlots(all, now);
+      const { state } = store;
+      const ids = state?.crates.flatMap((crate) => crate.slots.map((slot) => slot.id)) ?? [];
+      const statuses = ids.map((slot) => state?.slots[slot] ?? null);
+      return countSlots(statuses, now);
     }),
   );
   return (
-    <div className={classes.counts} role="group" aria-label="Show only">
+    <fieldset className={classes.counts} aria-label="Show only">
       {overviewFilters.map((name) => (
         <button
           key={name}
@@ -97,7 +98,7 @@ function Counts({ filter, onFilter }: CountsProps): ReactElement {
           {name} <span className={classes.number}>{formatCount(counts[name])}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { isFinal, type GroupId, type GroupSummary, type QueueEntry } from '../../shared/domain/queue';
 import { describeOutcome, scriptName } from '../../shared/domain/run';
 import { call } from '../bridge';
@@ -30,12 +30,14 @@ export function GroupDialog({
   readonly onClose: () => void;
 }): ReactElement {
   const revision = usePanel((state) => state.queue.revision);
+  // Read anew whenever anything of the queue has changed.
+  const asked = useMemo(() => ({ group, revision }), [group, revision]);
   const [read, setRead] = useState<Read | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
     let isCurrent = true;
     const ask = async (): Promise<void> => {
-      const reply = await call('group.read', { group });
+      const reply = await call('group.read', { group: asked.group });
       if (!isCurrent) return;
       if (reply.ok) setRead(reply.value);
       setFault(reply.ok ? null : reply.error.message);
@@ -44,7 +46,7 @@ export function GroupDialog({
     return () => {
       isCurrent = false;
     };
-  }, [group, revision]);
+  }, [asked]);
   const title =
     read === null
       ? 'Group'
@@ -75,7 +77,7 @@ function GroupSummaryView({
       </p>
       {summary.group.stopped === null ? null : <p className={classes.stopped}>{summary.group.stopped}</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Slots of the group">
+      <section className={classes.scroll} tabIndex={0} aria-label="Slots of the group">
         <table className={classes.members}>
           <thead>
             <tr>
@@ -96,7 +98,7 @@ function GroupSummaryView({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className={classes.total}>
         <span>{groupCounts(summary)}</span>
         <span>

@@ -72,9 +72,10 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
       {slot !== null && status.pausedSlots[slot] === undefined ? (
         <Button onClick={() => changeQueue('queue.pause', { slot })}>Pause {slot}</Button>
       ) : null}
-      <label className={classes.policy}>
-        When one fails
+      <div className={classes.policy}>
+        <span aria-hidden="true">When one fails</span>
         <Select
+          aria-label="When one fails"
           size="xs"
           allowDeselect={false}
           value={view?.afterFailure ?? 'pause-slot'}
@@ -86,7 +87,7 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
             changeQueue('queue.setAfterFailure', { afterFailure: afterFailureSchema.parse(value) })
           }
         />
-      </label>
+      </div>
       <Button
         disabled={view?.entries.some(isFinal) !== true}
         onClick={() => changeQueue('queue.clearFinished', {})}
@@ -131,13 +132,13 @@ function Pauses({
   return (
     <>
       {status.paused === null ? null : (
-        <div className={classes.paused} role="status">
+        <output className={classes.paused}>
           <CirclePause size={22} aria-hidden="true" />
-          <p>
+          <span>
             <strong>The queue is paused: nothing starts.</strong> {status.paused.reason} Since{' '}
             {formatUtcTime(status.paused.since)} UTC.
-          </p>
-        </div>
+          </span>
+        </output>
       )}
       {pausedSlots.map(([id, pause]) => (
         <Banner

@@ -77,6 +77,9 @@ export async function loadOlderGroups(): Promise<void> {
 /** The queue, read anew whenever main says that it has changed. */
 export function useQueue(): QueueStore {
   const revision = usePanel((state) => state.queue.revision);
-  useEffect(() => refreshQueue(), [revision]);
+  useEffect(() => {
+    const { view } = useQueueStore.getState();
+    if (view === null || view.revision !== revision || view.fault !== null) refreshQueue();
+  }, [revision]);
   return useQueueStore();
 }

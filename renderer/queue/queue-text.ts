@@ -111,8 +111,10 @@ export function groupDuration({ startedAt, endedAt }: GroupSummary, now: number)
 /** How far the abort of these runs has come: the stage that follows for the one that is furthest behind, if any stops. */
 export function nextGroupStage(runs: readonly Run[]): { stage: AbortStage; text: string } | null {
   const order = ['interrupt', 'terminate', 'kill'] as const;
-  const stages = runs.flatMap((run) => (isActive(run) && run.abort !== null ? [run.abort.stage] : []));
-  const behind = order.find((stage) => stages.includes(stage));
+  const stages = new Set(
+    runs.flatMap((run) => (isActive(run) && run.abort !== null ? [run.abort.stage] : [])),
+  );
+  const behind = order.find((stage) => stages.has(stage));
   const stage = behind === undefined ? null : nextStage(behind);
   return stage === null ? null : { stage, text: `Send ${abortSignal[stage]} now` };
 }

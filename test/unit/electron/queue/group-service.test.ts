@@ -45,18 +45,18 @@ async function words(group: GroupId): Promise<string[]> {
   if (!read.ok) throw new Error(read.error.message);
   return read.value.members.map((member) => entryWord(member));
 }
-const whenWords = (group: GroupId, wanted: string): Promise<void> =>
+const expectWords = (group: GroupId, wanted: string): Promise<void> =>
   until(async () => (await words(group)).join(' ') === wanted, `the members are ${wanted}`);
 
 describe('a group', () => {
   it('runs on all its slots at once, each with its own arguments, and is summed up', async () => {
     const group = await start({ args: ['--slot={slot}', '{id}', '{other}'] });
-    await whenWords(group, 'running running running');
+    await expectWords(group, 'running running running');
     expect(panel.status?.groups[0]).toMatchObject({ total: 3, running: 3, endedAt: null });
     const [first] = panel.queue.queue.entries;
     expect(first?.args).toEqual(['--slot=2', 'crate1slot2', '{other}']);
     for (const slot of [2, 3, 4]) await open(slot);
-    await whenWords(group, 'succeeded succeeded succeeded');
+    await expectWords(group, 'succeeded succeeded succeeded');
     const read = await panel.groups.read(group);
     expect(read).toMatchObject({ value: { summary: { succeeded: 3, failed: 0, waiting: 0 } } });
     expect(panel.status?.groups).toEqual([]);
@@ -64,11 +64,11 @@ describe('a group', () => {
 
   it('runs one slot after the other, in the order that was given', async () => {
     const group = await start({ mode: 'sequential', slots: [4, 2].map(slotNumber) });
-    await whenWords(group, 'running waiting');
+    await expectWords(group, 'running waiting');
     await open(4);
-    await whenWords(group, 'succeeded running');
+    await expectWords(group, 'succeeded running');
     await open(2);
-    await whenWords(group, 'succeeded succeeded');
+    await expectWords(group, 'succeeded succeeded');
   });
 
   it('starts no more after a failure, or goes on, as it was told', async () => {
@@ -77,17 +77,17 @@ describe('a group', () => {
     await open(2);
     const slots = [2, 3].map(slotNumber);
     const stopping = await start({ mode: 'sequential', args: ['fail'], slots });
-    await whenWords(stopping, 'failed skipped');
+    await expectWords(stopping, 'failed skipped');
     const going = await start({ mode: 'sequential', args: ['fail'], slots, onFailure: 'go-on' });
-    await whenWords(going, 'failed failed');
+    await expectWords(going, 'failed failed');
   });
 
   it('is aborted as a whole: what runs is aborted, what waits is skipped', async () => {
     const group = await start({ mode: 'sequential' });
-    await whenWords(group, 'running waiting waiting');
+    await expectWords(group, 'running waiting waiting');
     await until(() => panel.runs.activeRun(slotNumber(2))?.phase === 'running', 'the run runs');
     expect(await panel.groups.abort(group, 'interrupt')).toEqual({ ok: true, value: null });
-    await whenWords(group, 'aborted skipped skipped');
+    await expectWords(group, 'aborted skipped skipped');
     const read = await panel.groups.read(group);
     expect(read).toMatchObject({
       value: { summary: { group: { stopped: 'The group was aborted by the operator.' } } },
@@ -98,7 +98,7 @@ describe('a group', () => {
     const group = await start({ mode: 'sequential' });
     await until(() => panel.runs.activeRun(slotNumber(2))?.phase === 'running', 'the run runs');
     await panel.runs.abort(panel.runs.activeRun(slotNumber(2))!.id, 'interrupt');
-    await whenWords(group, 'aborted skipped skipped');
+    await expectWords(group, 'aborted skipped skipped');
   });
 
   it('is held after a restart, and goes on when resumed', async () => {
@@ -107,7 +107,7 @@ describe('a group', () => {
     await panel.restart();
     await open(2);
     await open(3);
-    await whenWords(group, 'succeeded waiting');
+    await expectWords(group, 'succeeded waiting');
     expect(panel.queue.queue.paused?.reason).toContain('started again');
     expect(panel.queue.view().entries.at(-1)?.waitsFor).toBe('The queue is paused.');
   });
@@ -122,9 +122,9 @@ describe('before a group starts', () => {
     });
     expect(panel.queue.queue.entries).toEqual([]);
     const group = await start({ whenBusy: 'wait' });
-    await whenWords(group, 'running waiting running');
+    await expectWords(group, 'running waiting running');
     for (const slot of [2, 3, 4]) await open(slot);
-    await whenWords(group, 'succeeded succeeded succeeded');
+    await expectWords(group, 'succeeded succeeded succeeded');
   });
 
   it('refuses a script that is missing on a slot, a slot that no crate has, and {slot} without a number', async () => {
@@ -151,7 +151,7 @@ describe('before a group starts', () => {
     const queued = await start({ isImmediate: false, slots: [slotNumber(2)] });
     expect(await words(queued)).toEqual(['waiting']);
     const immediate = await start({ slots: [slotNumber(2)] });
-    await whenWords(immediate, 'running');
+    await expectWords(immediate, 'running');
     expect(await words(queued)).toEqual(['waiting']);
   });
 });
@@ -159,7 +159,7 @@ describe('before a group starts', () => {
 it('a group that is off the page is read from the database, and one that never was is said to be unknown', async () => {
   await open(2);
   const group = await start({ slots: [slotNumber(2)] });
-  await whenWords(group, 'succeeded');
+  await expectWords(group, 'succeeded');
   await panel.queue.change((held) => success({ ...held, entries: [], groups: new Map() }));
   expect(await words(group)).toEqual(['succeeded']);
   expect(await panel.groups.read(groupId('none'))).toMatchObject({ error: { code: 'group-unknown' } });
