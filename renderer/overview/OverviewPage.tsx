@@ -14,7 +14,7 @@ import { usePanel, usePanelStore } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
 import { crateGap, fitTiles, gap, headingHeight, type TileLayout } from './fit-tiles';
 import { setFullScreen, useFullScreen } from './full-screen-store';
-import { countSlots, filterGlyphs, overviewFilters, type OverviewFilter } from './overview-text';
+import { countSlots, filterGlyphs, overviewFilters, tileName, type OverviewFilter } from './overview-text';
 import classes from './OverviewPage.module.css';
 import { OverviewTile } from './OverviewTile';
 
@@ -141,6 +141,7 @@ function SlotGrid({ crates, filter, alarms }: SlotGridProps): ReactElement {
                 <OverviewTile
                   key={slot.id}
                   slot={slot.id}
+                  name={tileName(slot.id, crate.name)}
                   filter={filter}
                   isReachable={filter !== null || slot.id === reachable}
                   onFocus={setFocused}

@@ -15,6 +15,8 @@ import { moveAmongTiles } from './tile-keys';
 
 interface OverviewTileProps {
   readonly slot: SlotId;
+  /** As the tile shows it, under its crate's name. */
+  readonly name: string;
   readonly filter: OverviewFilter | null;
   /** Whether Tab reaches it; the arrow keys reach all. */
   readonly isReachable: boolean;
@@ -29,7 +31,7 @@ interface OverviewTileProps {
  * One that the filter leaves out keeps its place, empty, so that nothing jumps.
  */
 export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps): ReactElement {
-  const { slot, filter, isReachable, onFocus, lines, alarms } = props;
+  const { slot, name, filter, isReachable, onFocus, lines, alarms } = props;
   const status = useSlotStatus(slot);
   const shown = useNowText((now) => (filter === null || matches(filter, status, now) ? 'shown' : '')) !== '';
   const time = useNowText((now) => railTime(status, now));
@@ -76,6 +78,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
       data-tile
       className={`${classes.tile} ${shown ? classes[toneOf(word)] : classes.away} ${doubtful ? classes.doubtful : ''}`}
       aria-label={slot}
+      title={slot}
       aria-describedby={details}
       disabled={!shown}
       tabIndex={isReachable ? 0 : -1}
@@ -85,7 +88,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
     >
       <span className={classes.head}>
         <StateGlyph state={slotGlyph(status)} />
-        <span className={classes.name}>{slot}</span>
+        <span className={classes.name}>{name}</span>
         <span className={classes.time}>{time}</span>
       </span>
       <span id={details} className={classes.rest}>

@@ -54,7 +54,7 @@ function layoutOf(
   fits: boolean,
 ): TileLayout {
   const lines = tileHeight >= 64 ? 3 : 2;
-  const nameSize = Math.max(11.5, Math.min(26, tileHeight / (lines + 0.9), tileWidth / 11));
+  const nameSize = Math.max(11.5, Math.min(26, tileHeight / (lines + 0.9), tileWidth / 9));
   return {
     crateColumns,
     tileColumns,

@@ -69,6 +69,13 @@ export function countSlots(
   return counts;
 }
 
+/** A slot's name where its crate's stands above it: without the crate's name, where that is how it begins. */
+export function tileName(slot: string, crate: string): string {
+  if (!slot.startsWith(crate)) return slot;
+  const rest = slot.slice(crate.length).replace(/^[-_.:]+/, '');
+  return rest === '' ? slot : rest;
+}
+
 /** The script of a slot's run without folder and `.py`; empty where there was none. */
 export function tileScript(status: SlotStatus | null): string {
   return status?.run ? shortScriptName(status.run.script) : '';
