@@ -73,22 +73,28 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
     </span>
   );
   return (
-    <button
-      type="button"
-      data-tile
+    <div
+      data-tile-box
       className={`${classes.tile} ${shown ? classes[toneOf(word)] : classes.away} ${doubtful ? classes.doubtful : ''}`}
-      aria-label={slot}
       title={slot}
-      aria-describedby={details}
-      disabled={!shown}
-      tabIndex={isReachable ? 0 : -1}
-      onFocus={() => onFocus(slot)}
-      onClick={() => openSlot(slot)}
-      onKeyDown={moveAmongTiles}
     >
       <span className={classes.head}>
         <StateGlyph state={slotGlyph(status)} />
-        <span className={classes.name}>{name}</span>
+        {/* Its name is the slot's and nothing more; the rest of the tile describes it and is clicked through. */}
+        <button
+          type="button"
+          data-tile
+          className={classes.name}
+          aria-label={slot}
+          aria-describedby={details}
+          disabled={!shown}
+          tabIndex={isReachable ? 0 : -1}
+          onFocus={() => onFocus(slot)}
+          onClick={() => openSlot(slot)}
+          onKeyDown={moveAmongTiles}
+        >
+          {name}
+        </button>
         <span className={classes.time}>{time}</span>
       </span>
       <span id={details} className={classes.rest}>
@@ -99,7 +105,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
         </span>
         {lines === 3 ? <span className={classes.line}>{marks}</span> : null}
       </span>
-    </button>
+    </div>
   );
 });
 

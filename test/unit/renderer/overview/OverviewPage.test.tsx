@@ -26,6 +26,7 @@ function threeSlots(): PanelState {
 }
 
 const tile = (slot: string): HTMLElement => screen.getByRole('button', { name: slot, hidden: true });
+const whole = (slot: string): Element | null => tile(slot).closest('[data-tile-box]');
 
 beforeEach(() => {
   useViewStore.setState({ page: 'overview' });
@@ -35,9 +36,9 @@ beforeEach(() => {
 describe('the overview page', () => {
   it('says of every slot its state, script and losses, in words', () => {
     renderView(<OverviewPage alarms={new Map([[slotNumber(4), 2]])} />, threeSlots());
-    expect(tile('crate1slot2')).toHaveTextContent(/slot2.*running.*take_iv.*12 lost/);
-    expect(tile('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv/);
-    expect(tile('crate1slot4')).toHaveTextContent(/slot4.*idle.*2 alarms/);
+    expect(whole('crate1slot2')).toHaveTextContent(/slot2.*running.*take_iv.*12 lost/);
+    expect(whole('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv/);
+    expect(whole('crate1slot4')).toHaveTextContent(/slot4.*idle.*2 alarms/);
   });
 
   it('counts by state, and shows only those that are asked for, each in its place', async () => {
