@@ -16,6 +16,7 @@ import { exportSources } from './export/export-sources';
 import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
+import { existingScriptOfSlot } from './ipc/handlers/script-of-slot';
 import { openJournal, type Journal } from './journal/journal';
 import { Lifecycle } from './lifecycle';
 import { LogSearches } from './log/log-searches';
@@ -32,7 +33,6 @@ import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
 import { makeRetention } from './retention/make-retention';
 import type { RetentionService } from './retention/retention-service';
-import { findExistingScript } from './scripts/find-script';
 import { TransportPool } from './run/transport-pool';
 import { findLeftRuns } from './run/left-runs';
 import { readRunStatus } from './run/run-folder';
@@ -285,7 +285,7 @@ export class App {
       queue: this.queue,
       runs: this.runs,
       slot: (id) => this.model.slot(id),
-      findScript: (slot, script) => findExistingScript(this.transports, slot, script),
+      findScript: (slot, script) => existingScriptOfSlot(slot, script, this.transports),
       readGroup: (group) => this.store.ask('readGroup', { group }),
       now,
     });

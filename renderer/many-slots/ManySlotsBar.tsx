@@ -5,12 +5,12 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { scriptName } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { countOf } from '../components/time-text';
-import { readRunForm } from '../run/run-form';
-import { useRunForm } from '../run/run-form-store';
+import { useRunForm, useRunRequest } from '../run/run-form-store';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
 import classes from './ManySlotsBar.module.css';
+import { wishOf } from './many-slots-form';
 import { RunOnSlotsButton } from './RunOnSlotsButton';
 
 /** What else can be done with the script and the arguments that a slot's form holds: queue it, run it on more slots. */
@@ -19,7 +19,7 @@ export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElem
   const waiting = usePanel((state) => state.queue.waiting[slot.id] ?? 0);
   const [said, setSaid] = useState<{ readonly text: string; readonly isFault: boolean } | null>(null);
   const [isAdding, setIsAdding] = useState(false);
-  const read = readRunForm(slot.id, form);
+  const read = useRunRequest(slot.id);
   const add = async (): Promise<void> => {
     if (!read.ok) return;
     setIsAdding(true);
@@ -42,7 +42,7 @@ export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElem
       >
         Add to queue
       </Button>
-      <RunOnSlotsButton form={{ slot: slot.id, form }} />
+      <RunOnSlotsButton form={{ slot: slot.id, wish: wishOf(form, read) }} />
       <output className={said?.isFault === true ? classes.fault : classes.said}>{said?.text}</output>
       {waiting > 0 ? (
         <Button variant="subtle" onClick={() => openPage('queue')}>

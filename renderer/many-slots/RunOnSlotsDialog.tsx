@@ -10,7 +10,7 @@ import { splitCommandLine } from '../run/command-line';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
-import { inOrder, wishOf, type ManySlotsStart } from './many-slots-form';
+import { emptyWish, inOrder, type ManySlotsStart } from './many-slots-form';
 import { MemberList } from './MemberList';
 import classes from './RunOnSlotsDialog.module.css';
 import { SlotChoice } from './SlotChoice';
@@ -24,7 +24,7 @@ interface RunOnSlotsDialogProps {
 /** One script on any set of slots: which, in which manner, and what stands against it. */
 export function RunOnSlotsDialog({ start, onClose }: RunOnSlotsDialogProps): ReactElement {
   const crates = usePanel((state) => state.crates);
-  const [wish] = useState(() => wishOf(start));
+  const [wish] = useState(start?.wish ?? emptyWish);
   const [script, setScript] = useState(wish.script);
   const [argsText, setArgsText] = useState(wish.args);
   const [chosen, setChosen] = useState<ReadonlySet<SlotId>>(

@@ -2,29 +2,35 @@ import { argumentsForSlot } from '../../shared/domain/group-arguments';
 import type { SlotId } from '../../shared/domain/ids';
 import type { CrateConfig, SlotConfig } from '../../shared/config/crates';
 import type { LogMode } from '../../shared/domain/run';
+import type { CallRequest } from '../../shared/ipc/contract';
+import type { Result } from '../../shared/result';
 import { joinCommandLine } from '../run/command-line';
-import { describeCommand, readRunForm, type RunForm } from '../run/run-form';
+import { describeCommand, type RunForm } from '../run/run-form';
 
-/** What the dialog begins with: a slot's form, with the slot. */
-export interface ManySlotsStart {
-  readonly slot: SlotId;
-  readonly form: RunForm;
-}
-
-/** What is run on the slots, as the dialog holds it. */
+/** What is run on the slots, as the dialog begins with it. */
 export interface ManySlotsWish {
   readonly script: string;
-  /** As typed. */
+  /** As a command line. */
   readonly args: string;
   readonly log: LogMode;
   readonly task: string | null;
 }
 
-/** The wish that a slot's form stands for; a form that cannot be read yet gives what was typed. */
-export function wishOf(start: ManySlotsStart | null): ManySlotsWish {
-  if (start === null) return { script: '', args: '', log: true, task: null };
-  const read = readRunForm(start.slot, start.form);
-  if (!read.ok) return { script: start.form.script, args: start.form.args, log: true, task: start.form.task };
+/** What the dialog begins with: what a slot's form holds, with the slot. */
+export interface ManySlotsStart {
+  readonly slot: SlotId;
+  readonly wish: ManySlotsWish;
+}
+
+/** A dialog that begins with nothing filled in. */
+export const emptyWish: ManySlotsWish = { script: '', args: '', log: true, task: null };
+
+/** The wish that a slot's form stands for; one that cannot be read yet gives what was typed. */
+export function wishOf(
+  form: Pick<RunForm, 'script' | 'args' | 'task'>,
+  read: Result<CallRequest<'run.start'>>,
+): ManySlotsWish {
+  if (!read.ok) return { ...emptyWish, script: form.script, args: form.args, task: form.task };
   const { script, args, log, task } = read.value;
   return { script, args: joinCommandLine(args), log, task };
 }

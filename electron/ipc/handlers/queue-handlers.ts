@@ -16,7 +16,7 @@ import {
 } from '../../queue/queue-changes';
 import { newEntry } from '../../queue/new-entry';
 import { findEntry, type Queue } from '../../queue/queue-state';
-import { findScript } from '../../scripts/find-script';
+import { scriptOfSlot } from './script-of-slot';
 import { slotNamed } from './slot-named';
 
 /** Answers the calls about the queue. */
@@ -48,7 +48,7 @@ export function queueHandlers({
     'queue.add': async ({ slot: id, script, args, log, task }) => {
       const slot = slotNamed(model, id);
       if (!slot.ok) return slot;
-      const found = await findScript(transports, slot.value, script);
+      const found = await scriptOfSlot(slot.value, script, transports);
       if (!found.ok) return found;
       const entry = queueEntryIdSchema.parse(`entry-${randomUUID()}`);
       const added = newEntry(entry, { slot: id, script: found.value, args, log, task }, null, Date.now());

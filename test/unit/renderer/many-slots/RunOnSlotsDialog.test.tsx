@@ -2,7 +2,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { RunOnSlotsDialog } from '../../../../renderer/many-slots/RunOnSlotsDialog';
-import { emptyRunForm } from '../../../../renderer/run/run-form';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { MemberObstacle } from '../../../../shared/ipc/calls/group-calls';
 import { makeSlotConfig } from '../../../fixtures/panel-state';
@@ -31,7 +30,10 @@ function open(
   const slots = [2, 3, 4].map((number) => ({ ...makeSlotConfig(`crate1slot${number}`), number }));
   renderView(
     <RunOnSlotsDialog
-      start={{ slot: slotNumber(2), form: { ...emptyRunForm, script: 'take_iv.py', args: '--slot {slot}' } }}
+      start={{
+        slot: slotNumber(2),
+        wish: { script: 'take_iv.py', args: '--slot {slot}', log: true, task: null },
+      }}
       onClose={onClose}
     />,
     { ...sampleState(sampleStatus(null)), crates: [{ name: 'crate1', slots }] },
