@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
-import type { RunId } from '../shared/domain/ids';
+import type { RunId, SlotId } from '../shared/domain/ids';
 import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import { ConfigService } from './config/config-service';
@@ -44,6 +44,7 @@ const recordPatience = 2000;
 
 /** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
 export class App {
+  private readonly actor = operatorName();
   private readonly journal: Journal;
   private readonly events = makePanelEvents((error) => this.unexpected('the panel', error));
   private readonly lifecycle: Lifecycle;
@@ -199,12 +200,16 @@ export class App {
       logs: this.logs,
       transports: this.transports,
       now,
+      audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
       notify: (severity, message) => this.notify(severity, message),
       unexpected: (where, error) => this.unexpected(where, error),
     });
     this.quitGuard = new QuitGuard({
       activeRuns: () => this.runs.activeRuns(),
-      abortAll: () => this.runs.abortAll(),
+      abortAll: async () => {
+        await this.page.queue.suspend('Everything was aborted, to quit the panel.');
+        await this.runs.abortAll();
+      },
       ask: (runs) => {
         this.model.setQuitRequested(runs);
         this.batcher.markPart('quitRequested');
@@ -235,8 +240,8 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard } = this;
-    const { searches, scriptArguments, files, exports, retention, updates, values } = this.page;
-    const actor = operatorName();
+    const { searches, scriptArguments, files, exports, retention, updates, values, queue, slotGroups } =
+      this.page;
     const handlers = createHandlers({
       model,
       batcher,
@@ -255,12 +260,13 @@ export class App {
       quitGuard,
       updates,
       values,
-      actor,
+      actor: this.actor,
+      queue,
+      slotGroups,
+      setFullScreen: (on) => this.desktop.window?.setFullScreen(on),
       dialogs: makeDialogs(() => this.desktop.window),
       ready,
-      audit: (action, slot, run, detail) => {
-        store.audit({ at: Date.now(), actor, action, slot, run, detail });
-      },
+      audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
     });
     const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
     const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
@@ -345,6 +351,15 @@ export class App {
     this.batcher.markSlot(run.slot);
     // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
     if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');
+  }
+
+  private audit(
+    action: string,
+    slot: SlotId | null,
+    run: RunId | null,
+    detail: Record<string, string>,
+  ): void {
+    this.store.audit({ at: Date.now(), actor: this.actor, action, slot, run, detail });
   }
 
   /** An error that nobody expected goes to the journal and in front of the operator. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunId, SlotId } from '../shared/domain/ids';
 import type { Notice } from '../shared/ipc/state';
 import { ExportService } from './export/export-service';
 import { exportSources } from './export/export-sources';
@@ -7,6 +8,10 @@ import type { Journal } from './journal/journal';
 import type { Lifecycle } from './lifecycle';
 import { LogSearches } from './log/log-searches';
 import type { LogService } from './log/log-service';
+import { existingScriptOfSlot } from './ipc/handlers/script-of-slot';
+import { GroupService } from './queue/group-service';
+import { QueueService } from './queue/queue-service';
+import { readRunStatus } from './run/run-folder';
 import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
 import { makeRetention } from './retention/make-retention';
@@ -35,6 +40,13 @@ export interface PanelCore {
   readonly transports: TransportPool;
   /** Unix milliseconds now. */
   readonly now: () => number;
+  /** Keeps who did what. */
+  readonly audit: (
+    action: string,
+    slot: SlotId | null,
+    run: RunId | null,
+    detail: Record<string, string>,
+  ) => void;
   readonly notify: (severity: Notice['severity'], message: string) => void;
   readonly unexpected: (where: string, error: unknown) => void;
 }
@@ -51,9 +63,14 @@ export class PageServices {
   readonly retention: RetentionService;
   readonly updates: UpdateService;
   readonly values: ValueService;
+  readonly queue: QueueService;
+  readonly slotGroups: GroupService;
+  readonly #journal: Journal;
 
   constructor(core: PanelCore) {
-    const { events, model, batcher, store, runs, sessions, logs, transports, now, notify, unexpected } = core;
+    const { events, model, batcher, store, runs, sessions, logs, transports } = core;
+    const { now, audit, notify, unexpected } = core;
+    this.#journal = core.journal;
     const workerFile = (name: string): string => join(import.meta.dirname, `${name}.js`);
     this.searches = new LogSearches(logs, { workerFile: workerFile('search-worker') });
     this.scriptArguments = new ScriptArgumentsReader({ workerFile: workerFile('arguments-worker') });
@@ -105,11 +122,41 @@ export class PageServices {
       },
       onFault: (error) => unexpected('the values', error),
     });
+    this.queue = new QueueService({
+      load: () => store.ask('loadQueue', null),
+      save: (saving) => store.ask('saveQueue', saving),
+      runs,
+      readRun: (run) => store.readRun(run),
+      wasStarted: async (run) => {
+        const status = await readRunStatus({ run, path: runs.folderOf(run) });
+        return !status.ok || status.value !== null;
+      },
+      slots: () => model.slots(),
+      runChanged: events.run,
+      configChanged: events.config,
+      now,
+      onStatus: (status) => {
+        model.setQueue(status);
+        batcher.markPart('queue');
+      },
+      audit,
+      onFault: (error) => unexpected('the queue', error),
+    });
+    this.slotGroups = new GroupService({
+      queue: this.queue,
+      runs,
+      slot: (id) => model.slot(id),
+      findScript: (slot, script) => existingScriptOfSlot(slot, script, transports),
+      readGroup: (group) => store.ask('readGroup', { group }),
+      now,
+    });
   }
 
   /** Reads what is kept. The database is open, and the runs are taken up. */
   async open(): Promise<void> {
     await this.values.open();
+    const queued = await this.queue.open();
+    if (!queued.ok) this.#journal.error(queued.error.message);
   }
 
   /** Has everything here closed before what joined earlier. */
@@ -119,5 +166,6 @@ export class PageServices {
     lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('searches', () => this.searches.close());
+    lifecycle.join('queue', () => this.queue.close());
   }
 }

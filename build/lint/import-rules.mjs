@@ -24,6 +24,7 @@ const foldersWithoutElectron = new Set([
   'retention',
   'ocs',
   'values',
+  'queue',
 ]);
 
 /** Names that only some files may use: the ends of the IPC. */

@@ -3,12 +3,14 @@ import type { HandlerServices } from './handlers/handler-services';
 import { configHandlers } from './handlers/config-handlers';
 import { filesHandlers } from './handlers/files-handlers';
 import { exportHandlers } from './handlers/export-handlers';
+import { groupHandlers } from './handlers/group-handlers';
 import { historyHandlers } from './handlers/history-handlers';
 import { logHandlers } from './handlers/log-handlers';
 import { messagesHandlers } from './handlers/messages-handlers';
 import { panelHandlers } from './handlers/panel-handlers';
 import { retentionHandlers } from './handlers/retention-handlers';
 import { presetsHandlers } from './handlers/presets-handlers';
+import { queueHandlers } from './handlers/queue-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { scriptsHandlers } from './handlers/scripts-handlers';
 import { updateHandlers } from './handlers/update-handlers';
@@ -34,5 +36,7 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...valuesHandlers(services),
     ...alarmsHandlers(services),
     ...presetsHandlers(services),
+    ...queueHandlers(services),
+    ...groupHandlers(services),
   };
 }

@@ -28,6 +28,8 @@ export interface RunIntent {
   readonly args: readonly string[];
   readonly log: LogMode;
   readonly task: string | null;
+  /** The run's id, where it had to be known before the start: see `newRunId`. */
+  readonly id?: RunId;
 }
 
 /** What the runs need of the rest of the panel; `app.ts` wires it. */
@@ -231,12 +233,17 @@ function takenUp(run: Run, hasEnded: boolean): Run {
   return { ...run, phase, abort: hasEnded && phase !== 'done' ? run.abort : null };
 }
 
-function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {
+/** An id for a run that starts now (Unix milliseconds). */
+export function newRunId(now: number): RunId {
   const random = randomInt(36 ** 6)
     .toString(36)
     .padStart(6, '0');
+  return makeRunId(now, random);
+}
+
+function newRun(slot: SlotConfig, intent: RunIntent, now: number): Run {
   return {
-    id: makeRunId(now, random),
+    id: intent.id ?? newRunId(now),
     slot: slot.id,
     crate: slot.crate,
     task: intent.task,

@@ -3,6 +3,7 @@ import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/c
 import type { BarProgress } from '../../shared/domain/bar-progress';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
+import { emptyQueueStatus, type QueueStatus } from '../../shared/domain/queue';
 import { orphanSlot } from './orphan-slot';
 import type { UpdateState } from '../../shared/domain/update';
 import { isActive, type Run } from '../../shared/domain/run';
@@ -37,6 +38,7 @@ export class PanelModel {
   private alarms: AlarmStatus = noAlarms;
   /** Progress bars of active runs, by their slots. */
   private readonly bars = new Map<SlotId, { run: RunId; bar: BarProgress }>();
+  private queue: QueueStatus = emptyQueueStatus;
   private readonly newestRuns = new Map<SlotId, Run>();
   private readonly registrations = new Map<SlotId, number>();
 
@@ -72,6 +74,10 @@ export class PanelModel {
 
   setAlarms(alarms: AlarmStatus): void {
     this.alarms = alarms;
+  }
+
+  setQueue(queue: QueueStatus): void {
+    this.queue = queue;
   }
 
   /** A run has changed. The slot shows its active run or else its newest; an older one does not push it away. */
@@ -156,6 +162,7 @@ export class PanelModel {
       notices: this.notices,
       quitRequested: this.quitRequested,
       alarms: this.alarms,
+      queue: this.queue,
     };
   }
 }

@@ -17,6 +17,7 @@ import type {
   RunListRequest,
 } from './records';
 import { PresetTable } from './preset-table';
+import { QueueTable } from './queue-table';
 import { RunTable } from './run-table';
 import { RelayTable } from './relay-table';
 import { migrate } from './schema';
@@ -49,6 +50,7 @@ export class PanelDatabase {
   readonly values: ValueTables;
   /** Presets, favourite scripts, and what was entered last. */
   readonly presets: PresetTable;
+  readonly queue: QueueTable;
   readonly #connection: DatabaseSync;
   /** What operators put down about runs. */
   readonly marks: MarkTable;
@@ -74,6 +76,7 @@ export class PanelDatabase {
     this.#relay = new RelayTable(connection);
     this.files = new FileTable(connection);
     this.values = new ValueTables(connection);
+    this.queue = new QueueTable(connection);
     this.#addAudit = connection.prepare(
       'INSERT INTO audit (at, actor, action, slot, run, detail) VALUES (?, ?, ?, ?, ?, ?)',
     );

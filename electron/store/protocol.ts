@@ -3,6 +3,7 @@ import type { HistoryChoices, RunMark, UsualDuration } from '../../shared/domain
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
+import type { GroupId } from '../../shared/domain/queue';
 import type { Result } from '../../shared/result';
 import type {
   FileList,
@@ -20,6 +21,7 @@ import type {
   RunMessagesRequest,
 } from './records';
 import type { PresetQuestions } from './preset-table';
+import type { GroupList, GroupListRequest, GroupWithMembers, QueueSaving, StoredQueue } from './queue-table';
 import type { StoreFailure } from './store-failure';
 import type { ValueQuestions } from './value-records';
 
@@ -49,6 +51,10 @@ export interface StoreQuestions extends PresetQuestions, ValueQuestions {
   keptRuns: { request: KeptRunsRequest; response: KeptRun[] };
   /** Answers whether the run was there and over, and so is gone. */
   removeRun: { request: { run: RunId }; response: boolean };
+  loadQueue: { request: null; response: StoredQueue };
+  saveQueue: { request: QueueSaving; response: null };
+  listGroups: { request: GroupListRequest; response: GroupList };
+  readGroup: { request: { group: GroupId }; response: GroupWithMembers | null };
 }
 
 export type StoreQuestionName = keyof StoreQuestions;

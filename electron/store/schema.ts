@@ -199,6 +199,32 @@ const presets = `
   );
 `;
 
+/**
+ * The queue and the groups. What an entry or a group holds is JSON: only its order, its group and whether it is on the
+ * page are asked for.
+ */
+const queue = `
+  CREATE TABLE queue_entries (
+    id TEXT PRIMARY KEY,
+    slot_group TEXT,
+    place REAL NOT NULL,
+    cleared INTEGER NOT NULL,
+    entry TEXT NOT NULL
+  );
+  CREATE INDEX queue_entries_shown ON queue_entries (place, id) WHERE cleared = 0;
+  CREATE INDEX queue_entries_by_group ON queue_entries (slot_group, place, id);
+  CREATE TABLE slot_groups (
+    id TEXT PRIMARY KEY,
+    added_at REAL NOT NULL,
+    slot_group TEXT NOT NULL
+  );
+  CREATE INDEX slot_groups_newest ON slot_groups (added_at, id);
+  CREATE TABLE queue_settings (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    settings TEXT NOT NULL
+  );
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -207,6 +233,7 @@ export const migrations: readonly string[] = [
   chosenValues,
   runHistory,
   presets,
+  queue,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

@@ -125,6 +125,15 @@ class StoreWorker {
         return success(database.presets.setFavourite(call.request));
       case 'rememberDraft':
         return success(database.presets.rememberDraft(call.request));
+      case 'loadQueue':
+        return success(database.queue.load());
+      case 'saveQueue':
+        database.queue.save(call.request);
+        return success(null);
+      case 'listGroups':
+        return success(database.queue.listGroups(call.request));
+      case 'readGroup':
+        return success(database.queue.readGroup(call.request.group));
       default:
         return assertNever(call);
     }

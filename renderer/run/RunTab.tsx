@@ -2,6 +2,7 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useEffect, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { Banner } from '../components/Banner';
+import { ManySlotsBar } from '../many-slots/ManySlotsBar';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
@@ -107,6 +108,7 @@ export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
       </div>
       <div className={classes.foot}>
         <CommandLine slot={slot} form={form} />
+        <ManySlotsBar key={slot.id} slot={slot} />
       </div>
     </div>
   );

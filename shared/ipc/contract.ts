@@ -3,6 +3,7 @@ import { alarmsCalls } from './calls/alarms-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
 import { exportCalls } from './calls/export-calls';
+import { groupCalls } from './calls/group-calls';
 import { historyCalls } from './calls/history-calls';
 import { logCalls } from './calls/log-calls';
 import { messagesCalls } from './calls/messages-calls';
@@ -10,6 +11,7 @@ import { metadataCalls } from './calls/metadata-calls';
 import { panelCalls } from './calls/panel-calls';
 import { retentionCalls } from './calls/retention-calls';
 import { presetsCalls } from './calls/presets-calls';
+import { queueCalls } from './calls/queue-calls';
 import { runCalls } from './calls/run-calls';
 import { scriptsCalls } from './calls/scripts-calls';
 import { sessionCalls } from './calls/session-calls';
@@ -39,6 +41,8 @@ export const calls = {
   ...valuesCalls,
   ...alarmsCalls,
   ...presetsCalls,
+  ...queueCalls,
+  ...groupCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

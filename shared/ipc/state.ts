@@ -4,6 +4,7 @@ import { alarmStatusSchema } from '../domain/alarm';
 import { barProgressSchema } from '../domain/bar-progress';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
+import { queueStatusSchema } from '../domain/queue';
 import { runSchema } from '../domain/run';
 import { updateStateSchema } from '../domain/update';
 import { jsonSchema, sessionMessageSchema } from '../domain/session';
@@ -86,6 +87,7 @@ export const panelStateSchema = z.object({
   /** Runs that are active while the operator asked to quit; null when nobody asked. */
   quitRequested: z.array(runIdSchema).nullable(),
   alarms: alarmStatusSchema,
+  queue: queueStatusSchema,
 });
 export type PanelState = z.infer<typeof panelStateSchema>;
 

@@ -5,6 +5,8 @@ import type { ExportService } from '../../export/export-service';
 import type { LogSearches } from '../../log/log-searches';
 import type { LogService } from '../../log/log-service';
 import type { PublisherService } from '../../publisher/publisher-service';
+import type { GroupService } from '../../queue/group-service';
+import type { QueueService } from '../../queue/queue-service';
 import type { QuitGuard } from '../../quit-guard';
 import type { RegisteredFiles } from '../../registered/registered-files';
 import type { RetentionService } from '../../retention/retention-service';
@@ -36,6 +38,10 @@ export interface HandlerServices {
   readonly publisher: PublisherService;
   readonly quitGuard: QuitGuard;
   readonly updates: UpdateService;
+  readonly queue: QueueService;
+  readonly slotGroups: GroupService;
+  /** Shows the window on the whole screen, or leaves that. */
+  readonly setFullScreen: (on: boolean) => void;
   readonly dialogs: Dialogs;
   readonly values: ValueService;
   /** The operator, as the system knows them. */

@@ -8,6 +8,7 @@ export function panelHandlers({
   model,
   batcher,
   quitGuard,
+  setFullScreen,
   ready,
   audit,
 }: HandlerServices): HandlersOf<typeof panelCalls> {
@@ -23,6 +24,10 @@ export function panelHandlers({
     'panel.quit': async ({ choice }) => {
       if (choice === 'abort') audit('panel.abort-all-and-quit', null, null, {});
       await quitGuard.choose(choice);
+      return success({});
+    },
+    'panel.setFullScreen': ({ on }) => {
+      setFullScreen(on);
       return success({});
     },
     'panel.dismissNotice': ({ id }) => {

@@ -17,5 +17,7 @@ export const panelCalls = {
   /** The renderer has applied a batch and can take the next. */
   'panel.acknowledge': { request: z.strictObject({ version: z.number().int() }), response: nothing },
   'panel.quit': { request: z.strictObject({ choice: quitChoiceSchema }), response: nothing },
+  /** Shows the window on the whole screen, or leaves that. */
+  'panel.setFullScreen': { request: z.strictObject({ on: z.boolean() }), response: nothing },
   'panel.dismissNotice': { request: z.strictObject({ id: z.number().int() }), response: nothing },
 } as const satisfies CallTable;

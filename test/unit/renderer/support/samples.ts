@@ -1,6 +1,7 @@
 import type { SlotConfig, TransportConfig } from '../../../../shared/config/crates';
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
+import { emptyQueueStatus } from '../../../../shared/domain/queue';
 import type { Run } from '../../../../shared/domain/run';
 import type { LogLine, LogWindow } from '../../../../shared/ipc/calls/log-calls';
 import type { PanelState, SlotStatus } from '../../../../shared/ipc/state';
@@ -87,6 +88,7 @@ export function sampleState(status: SlotStatus): PanelState {
     notices: [],
     quitRequested: null,
     alarms: { shown: [], total: 0, unacknowledged: 0 },
+    queue: emptyQueueStatus,
   };
 }
 

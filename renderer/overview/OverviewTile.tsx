@@ -1,0 +1,132 @@
+import { BellRing, ListOrdered } from 'lucide-react';
+import { memo, useId, type ReactElement } from 'react';
+import { assertNever } from '../../shared/assert-never';
+import type { SlotId } from '../../shared/domain/ids';
+import { useNowText } from '../components/clock';
+import { StateGlyph } from '../components/StateGlyph';
+import { countOf, formatCount } from '../components/time-text';
+import { lostConnection } from '../slot/connection-text';
+import { railTime, slotGlyph, slotStateWord } from '../slot/slot-text';
+import { usePanel, useSlotStatus } from '../stores/panel-store';
+import { openSlot } from '../stores/view-store';
+import { isDoubtful, matches, tileAge, tileScript, type OverviewFilter } from './overview-text';
+import classes from './OverviewTile.module.css';
+import { moveAmongTiles } from './tile-keys';
+
+interface OverviewTileProps {
+  readonly slot: SlotId;
+  /** As the tile shows it, under its crate's name. */
+  readonly name: string;
+  readonly filter: OverviewFilter | null;
+  /** Whether Tab reaches it; the arrow keys reach all. */
+  readonly isReachable: boolean;
+  readonly onFocus: (slot: SlotId) => void;
+  readonly lines: 2 | 3;
+  /** Alarms that were raised and not acknowledged. */
+  readonly alarms: number;
+}
+
+/**
+ * One slot as a wall display shows it: state by text, shape and colour, script, elapsed time, how fresh it is, losses.
+ * One that the filter leaves out keeps its place, empty, so that nothing jumps.
+ */
+export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps): ReactElement {
+  const { slot, name, filter, isReachable, onFocus, lines, alarms } = props;
+  const status = useSlotStatus(slot);
+  const shown = useNowText((now) => (filter === null || matches(filter, status, now) ? 'shown' : '')) !== '';
+  const time = useNowText((now) => railTime(status, now));
+  const age = useNowText((now) => tileAge(status, now));
+  const doubtful = useNowText((now) => (isDoubtful(status, now) ? 'doubtful' : '')) !== '';
+  const waiting = usePanel((state) => state.queue.waiting[slot] ?? 0);
+  const details = useId();
+  const word = slotStateWord(status);
+  const cut = lostConnection(status?.run ?? null) !== null;
+  const lost = status?.lost ?? 0;
+  const script = tileScript(status);
+  const marks = (
+    <span className={classes.marks}>
+      {alarms > 0 ? (
+        <span className={classes.alarm} title={countOf(alarms, 'alarm')}>
+          <BellRing aria-hidden="true" />
+          {formatCount(alarms)}
+          <span className={classes.spoken}> {alarms === 1 ? 'alarm' : 'alarms'}</span>
+        </span>
+      ) : null}
+      {waiting > 0 ? (
+        <span title={`${countOf(waiting, 'entry', 'entries')} in the queue`}>
+          <ListOrdered aria-hidden="true" />
+          {formatCount(waiting)}
+          <span className={classes.spoken}> queued</span>
+        </span>
+      ) : null}
+      {lost > 0 ? (
+        <span className={classes.warn} title={`${countOf(lost, 'message')} lost since the panel started`}>
+          {formatCount(lost)} lost
+        </span>
+      ) : null}
+      {age === '' ? null : (
+        <span className={doubtful ? classes.warn : ''} title="Age of the last message">
+          <span className={classes.spoken}>last message </span>
+          {age}
+        </span>
+      )}
+    </span>
+  );
+  return (
+    <div
+      data-tile-box
+      className={`${classes.tile} ${shown ? classes[toneOf(word)] : classes.away} ${doubtful ? classes.doubtful : ''}`}
+      title={slot}
+    >
+      <span className={classes.head}>
+        <StateGlyph state={slotGlyph(status)} />
+        {/* Its name is the slot's and nothing more; the rest of the tile describes it and is clicked through. */}
+        <button
+          type="button"
+          data-tile
+          className={classes.name}
+          aria-label={slot}
+          aria-describedby={details}
+          disabled={!shown}
+          tabIndex={isReachable ? 0 : -1}
+          onFocus={() => onFocus(slot)}
+          onClick={() => openSlot(slot)}
+          onKeyDown={moveAmongTiles}
+        >
+          {name}
+        </button>
+        <span className={classes.time}>{time}</span>
+      </span>
+      <span id={details} className={classes.rest}>
+        <span className={classes.line}>
+          <span className={classes.word}>{cut ? 'cut off' : word}</span>
+          <span className={classes.script}>{script}</span>
+          {lines === 2 ? marks : null}
+        </span>
+        {lines === 3 ? <span className={classes.line}>{marks}</span> : null}
+      </span>
+    </div>
+  );
+});
+
+function toneOf(word: ReturnType<typeof slotStateWord>): 'active' | 'good' | 'warned' | 'bad' | 'quiet' {
+  switch (word) {
+    case 'starting':
+    case 'running':
+    case 'settling':
+      return 'active';
+    case 'succeeded':
+      return 'good';
+    case 'stopping':
+    case 'lost':
+      return 'warned';
+    case 'failed':
+      return 'bad';
+    case 'aborted':
+    case 'idle':
+    case 'unmatched':
+      return 'quiet';
+    default:
+      return assertNever(word);
+  }
+}

@@ -1,0 +1,76 @@
+import { Button, Modal } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { GroupSummary, QueueEntry } from '../../shared/domain/queue';
+import { scriptName } from '../../shared/domain/run';
+import { countOf } from '../components/time-text';
+import { usePanelStore } from '../stores/panel-store';
+import { abortGroup } from './queue-actions';
+import { nextGroupStage } from './queue-text';
+import classes from './QueueDialogs.module.css';
+
+interface GroupAbortProps {
+  readonly summary: GroupSummary;
+  readonly members: readonly Pick<QueueEntry, 'slot' | 'run' | 'state'>[];
+}
+
+/** Aborts a whole group: asks first, then lets the operator go ahead from stage to stage. */
+export function GroupAbort({ summary, members }: GroupAbortProps): ReactElement {
+  const [asked, setAsked] = useState(false);
+  const { group, running, waiting } = summary;
+  const runs = usePanelStore(
+    useShallow((store) =>
+      members.flatMap((member) => {
+        const run = store.state?.slots[member.slot]?.run ?? null;
+        return run !== null && run.id === member.run && member.state === 'running' ? [run] : [];
+      }),
+    ),
+  );
+  const ahead = nextGroupStage(runs);
+  const isStopping = runs.length > 0 && runs.every((run) => run.abort !== null || run.phase === 'settling');
+  return (
+    <>
+      {ahead === null ? null : (
+        <Button className={classes.abort ?? ''} onClick={() => abortGroup(group.id, ahead.stage)}>
+          {ahead.text}
+        </Button>
+      )}
+      <Button
+        className={classes.abort ?? ''}
+        disabled={isStopping && waiting === 0}
+        onClick={() => setAsked(true)}
+      >
+        Abort group
+      </Button>
+      <Modal
+        opened={asked}
+        onClose={() => setAsked(false)}
+        title="Abort group"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <p>
+          Abort <strong>{scriptName(group.script)}</strong> on all slots of the group?{' '}
+          {running > 0 ? `${countOf(running, 'run')} will be aborted. ` : ''}
+          {waiting > 0 ? `${countOf(waiting, 'slot')} will be skipped.` : ''}
+        </p>
+        <p className={classes.plan}>
+          SIGINT first, so that the scripts can clean up; then SIGTERM and SIGKILL, each after the time that
+          the slot allows.
+        </p>
+        <div className={classes.buttons}>
+          <Button onClick={() => setAsked(false)}>Cancel</Button>
+          <Button
+            data-autofocus
+            className={classes.confirm ?? ''}
+            onClick={() => {
+              abortGroup(group.id, 'interrupt');
+              setAsked(false);
+            }}
+          >
+            Abort
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

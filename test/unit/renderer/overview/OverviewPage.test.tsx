@@ -1,0 +1,72 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OverviewPage } from '../../../../renderer/overview/OverviewPage';
+import { useFullScreen } from '../../../../renderer/overview/full-screen-store';
+import { useViewStore } from '../../../../renderer/stores/view-store';
+import type { PanelState } from '../../../../shared/ipc/state';
+import { makeRun, makeSlotConfig, makeSlotStatus } from '../../../fixtures/panel-state';
+import { slotNumber } from '../../../fixtures/queue';
+import { PanelBridgeDouble, success } from '../support/panel-bridge';
+import { sampleState, sampleStatus } from '../support/samples';
+import { renderView } from '../support/screen';
+
+function threeSlots(): PanelState {
+  const [two, three, four] = [2, 3, 4].map(slotNumber);
+  const failed = makeRun({ slot: three!, phase: 'done', outcome: { kind: 'exited', code: 1 } });
+  return {
+    ...sampleState(sampleStatus(null)),
+    crates: [{ name: 'crate1', slots: [two!, three!, four!].map((id) => makeSlotConfig(id)) }],
+    slots: {
+      [two!]: makeSlotStatus({ slot: two!, run: makeRun({ slot: two! }), lost: 12 }),
+      [three!]: makeSlotStatus({ slot: three!, run: failed }),
+      [four!]: makeSlotStatus({ slot: four! }),
+    },
+  };
+}
+
+const tile = (slot: string): HTMLElement => screen.getByRole('button', { name: slot, hidden: true });
+const whole = (slot: string): Element | null => tile(slot).closest('[data-tile-box]');
+
+beforeEach(() => {
+  useViewStore.setState({ page: 'overview' });
+  useFullScreen.setState({ isFull: false });
+});
+
+describe('the overview page', () => {
+  it('says of every slot its state, script and losses, in words', () => {
+    renderView(<OverviewPage alarms={new Map([[slotNumber(4), 2]])} />, threeSlots());
+    expect(whole('crate1slot2')).toHaveTextContent(/slot2.*running.*take_iv.*12 lost/);
+    expect(whole('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv/);
+    expect(whole('crate1slot4')).toHaveTextContent(/slot4.*idle.*2 alarms/);
+  });
+
+  it('counts by state, and shows only those that are asked for, each in its place', async () => {
+    const user = userEvent.setup();
+    renderView(<OverviewPage />, threeSlots());
+    const filters = within(screen.getByRole('group', { name: 'Show only' }));
+    await user.click(filters.getByRole('button', { name: /^failed 1$/ }));
+    expect(tile('crate1slot3')).toBeEnabled();
+    expect(tile('crate1slot2')).toBeDisabled();
+    await user.click(filters.getByRole('button', { name: /^failed 1$/ }));
+    expect(tile('crate1slot2')).toBeEnabled();
+  });
+
+  it('opens the slot that is pressed', async () => {
+    const user = userEvent.setup();
+    renderView(<OverviewPage />, threeSlots());
+    await user.click(tile('crate1slot4'));
+    expect(useViewStore.getState()).toMatchObject({ page: 'slot', slot: 'crate1slot4' });
+  });
+
+  it('fills the screen by F11 and gives it back by Escape', async () => {
+    const user = userEvent.setup();
+    const bridge = new PanelBridgeDouble({ 'panel.setFullScreen': () => success({}) });
+    renderView(<OverviewPage />, threeSlots());
+    await user.keyboard('{F11}');
+    expect(screen.getByRole('button', { name: 'Leave full screen' })).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Full screen' })).toBeInTheDocument();
+    expect(bridge.asked('panel.setFullScreen')).toEqual([{ on: true }, { on: false }]);
+  });
+});
