@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isMissing } from '../files/file-errors';
+import { isProcessGone } from '../files/file-errors';
 import { FolderWatch } from '../files/folder-watch';
 import { readRunStatus, type ProcessIdentity, type RunFolder, type RunStatus } from './run-folder';
 import type { RunFollower, RunFollowerEvents } from './transport';
@@ -94,7 +94,7 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
     if (state === 'Z' || state === 'X') return false;
     return identity.startTicks === null || Number(startTicks) === identity.startTicks;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isProcessGone(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
@@ -12,12 +12,10 @@ interface CompareDialogProps {
   /** Null for the run of the same script on the same slot before it. */
   readonly other: Run | null;
   readonly onClose: () => void;
-  /** Draws the plots of the same name of both runs beside each other. */
-  readonly plots?: (before: Run, after: Run) => ReactNode;
 }
 
 /** Two runs beside each other: what ran, and their session data. */
-export function CompareDialog({ run, other, onClose, plots }: CompareDialogProps): ReactElement {
+export function CompareDialog({ run, other, onClose }: CompareDialogProps): ReactElement {
   const read = useComparedRuns(run, other);
   return (
     <Modal
@@ -31,7 +29,7 @@ export function CompareDialog({ run, other, onClose, plots }: CompareDialogProps
       {read === null ? (
         <EmptyState title="Reading both sessions…" />
       ) : read.ok ? (
-        <Comparison {...read.value} {...(plots === undefined ? {} : { plots })} />
+        <Comparison {...read.value} />
       ) : (
         <Banner tone="error" live="alert" actions={<Button onClick={onClose}>Back</Button>}>
           The runs cannot be compared. {read.error.message}

@@ -1,11 +1,12 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { Copy } from 'lucide-react';
-import { useDeferredValue, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactElement } from 'react';
 import type { Run } from '../../shared/domain/run';
 import { copyText } from '../components/clipboard';
 import { EmptyState } from '../components/EmptyState';
 import { countOf } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
+import { ComparedPlots } from '../files/ComparedPlots';
 import { LinePlot } from '../plots/LinePlot';
 import { reportUnexpected } from '../stores/notice-store';
 import { compareSessions, pathText, type ComparedValue } from './compare-session';
@@ -14,12 +15,8 @@ import classes from './Compare.module.css';
 import { ComparedFacts } from './ComparedFacts';
 import type { ComparedRuns } from './use-compared-sessions';
 
-interface ComparisonProps extends ComparedRuns {
-  readonly plots?: (before: Run, after: Run) => ReactNode;
-}
-
 /** A comparison that has been read: facts, then values, then the lines of the value that is selected. */
-export function Comparison({ before, after, first, second, plots }: ComparisonProps): ReactElement {
+export function Comparison({ before, after, first, second }: ComparedRuns): ReactElement {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
   const [search, setSearch] = useState('');
   const [percent, setPercent] = useState('0');
@@ -97,7 +94,7 @@ export function Comparison({ before, after, first, second, plots }: ComparisonPr
         />
       )}
       {shown === null ? null : <Selected value={shown} before={before} after={after} />}
-      {plots === undefined ? null : plots(before, after)}
+      <ComparedPlots before={before} after={after} />
     </div>
   );
 }

@@ -18,13 +18,8 @@ import { countSlots, filterGlyphs, overviewFilters, tileName, type OverviewFilte
 import classes from './OverviewPage.module.css';
 import { OverviewTile } from './OverviewTile';
 
-interface OverviewPageProps {
-  /** Alarms that were raised and not acknowledged, by slot. */
-  readonly alarms?: ReadonlyMap<SlotId, number>;
-}
-
 /** Every slot at once, for a display on the wall. */
-export function OverviewPage({ alarms }: OverviewPageProps): ReactElement {
+export function OverviewPage(): ReactElement {
   const crates = usePanel((state) => state.crates);
   const [filter, setFilter] = useState<OverviewFilter | null>(null);
   const isFull = useFullScreen((store) => store.isFull);
@@ -62,7 +57,7 @@ export function OverviewPage({ alarms }: OverviewPageProps): ReactElement {
           Enter a crate and its slots in Settings, and every slot has its place here.
         </EmptyState>
       ) : (
-        <SlotGrid crates={crates} filter={filter} alarms={alarms} />
+        <SlotGrid crates={crates} filter={filter} />
       )}
     </div>
   );
@@ -120,10 +115,9 @@ function Clock(): ReactElement {
 interface SlotGridProps {
   readonly crates: readonly CrateConfig[];
   readonly filter: OverviewFilter | null;
-  readonly alarms: ReadonlyMap<SlotId, number> | undefined;
 }
 
-function SlotGrid({ crates, filter, alarms }: SlotGridProps): ReactElement {
+function SlotGrid({ crates, filter }: SlotGridProps): ReactElement {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [focused, setFocused] = useState<SlotId | null>(null);
   const sizes = crates.map((crate) => crate.slots.length).join(' ');
@@ -146,7 +140,6 @@ function SlotGrid({ crates, filter, alarms }: SlotGridProps): ReactElement {
                   isReachable={filter !== null || slot.id === reachable}
                   onFocus={setFocused}
                   lines={layout.lines}
-                  alarms={alarms?.get(slot.id) ?? 0}
                 />
               ))}
             </div>

@@ -1,6 +1,7 @@
 import { BellRing, ListOrdered } from 'lucide-react';
 import { memo, useId, type ReactElement } from 'react';
 import { assertNever } from '../../shared/assert-never';
+import type { AlarmStatus } from '../../shared/domain/alarm';
 import type { SlotId } from '../../shared/domain/ids';
 import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
@@ -22,8 +23,6 @@ interface OverviewTileProps {
   readonly isReachable: boolean;
   readonly onFocus: (slot: SlotId) => void;
   readonly lines: 2 | 3;
-  /** Alarms that were raised and not acknowledged. */
-  readonly alarms: number;
 }
 
 /**
@@ -31,12 +30,13 @@ interface OverviewTileProps {
  * One that the filter leaves out keeps its place, empty, so that nothing jumps.
  */
 export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps): ReactElement {
-  const { slot, name, filter, isReachable, onFocus, lines, alarms } = props;
+  const { slot, name, filter, isReachable, onFocus, lines } = props;
   const status = useSlotStatus(slot);
   const shown = useNowText((now) => (filter === null || matches(filter, status, now) ? 'shown' : '')) !== '';
   const time = useNowText((now) => railTime(status, now));
   const age = useNowText((now) => tileAge(status, now));
   const doubtful = useNowText((now) => (isDoubtful(status, now) ? 'doubtful' : '')) !== '';
+  const alarms = usePanel((state) => unseenAlarms(state.alarms, slot));
   const waiting = usePanel((state) => state.queue.waiting[slot] ?? 0);
   const details = useId();
   const word = slotStateWord(status);
@@ -129,4 +129,9 @@ function toneOf(word: ReturnType<typeof slotStateWord>): 'active' | 'good' | 'wa
     default:
       return assertNever(word);
   }
+}
+
+/** Alarms of a slot that nobody has acknowledged. */
+function unseenAlarms({ shown }: AlarmStatus, slot: SlotId): number {
+  return shown.filter(({ rule, phase }) => rule.watched.slot === slot && phase !== 'acknowledged').length;
 }

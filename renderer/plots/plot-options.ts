@@ -68,7 +68,13 @@ export function plotOptions({ names, xKind, width, height, hooks }: PlotLook): u
     },
     scales: { x: { time: xKind === 'time' } },
     axes: [
-      { ...axis, size: 32, ...(xKind === 'index' ? { values: (_plot, ticks) => tickTexts(ticks) } : {}) },
+      xKind === 'time'
+        ? {
+            ...axis,
+            size: 32,
+            values: (_plot, ticks, _axis, _space, step) => ticks.map((at) => timeTick(at, step)),
+          }
+        : { ...axis, size: 32, values: (_plot, ticks) => tickTexts(ticks) },
       {
         ...axis,
         values: (_plot, ticks) => tickTexts(ticks),
@@ -86,4 +92,10 @@ export function plotOptions({ names, xKind, width, height, hooks }: PlotLook): u
     ],
     hooks,
   };
+}
+
+/** A tick of a time axis in UTC; ticks less than a minute apart have seconds. `step` in milliseconds. */
+function timeTick(at: number, step: number): string {
+  const time = new Date(at).toISOString();
+  return step < 60_000 ? time.slice(11, 19) : time.slice(11, 16);
 }

@@ -9,12 +9,13 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useState, type DragEvent, type ReactElement } from 'react';
-import type { QueueEntryId } from '../../shared/domain/queue';
+import { isFinal, type QueueEntryId } from '../../shared/domain/queue';
 import { describeOutcome } from '../../shared/domain/run';
 import type { ShownEntry } from '../../shared/ipc/calls/queue-calls';
 import { useNowText } from '../components/clock';
 import { formatElapsed } from '../components/time-text';
 import { AbortDialog } from '../slot/AbortDialog';
+import { useUsual } from '../history/use-usual';
 import { useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
 import { EditArguments } from './EditArguments';
@@ -23,26 +24,22 @@ import { changeQueue } from './queue-actions';
 import { entryCommand, entryDuration, entryName } from './queue-text';
 import classes from './QueueRows.module.css';
 
-/** How long a script usually takes, in milliseconds; null where that is not known. */
-export type UsualDuration = (entry: Pick<ShownEntry, 'script' | 'slot'>) => number | null;
-
 interface EntryRowProps {
   readonly entry: ShownEntry;
   /** Its place among those that wait, from 1; null for one that does not. */
   readonly place: number | null;
   /** The entries among which it can be moved, in their order; null where it cannot be moved. */
   readonly siblings: readonly QueueEntryId[] | null;
-  readonly usualDuration: UsualDuration | undefined;
 }
 
 /** The kind of what is dragged, so that nothing else is taken for an entry. */
 const dragType = 'application/x-smurf-queue-entry';
 
 /** An entry of the queue: what, where, how it stands, and what can be done with it. */
-export function EntryRow({ entry, place, siblings, usualDuration }: EntryRowProps): ReactElement {
+export function EntryRow({ entry, place, siblings }: EntryRowProps): ReactElement {
   const [isOver, setIsOver] = useState(false);
   const time = useNowText((now) => entryDuration(entry, now));
-  const usual = usualDuration?.(entry) ?? null;
+  const usual = useUsual(isFinal(entry) ? null : entry, '')?.duration ?? null;
   const takesDrop = (event: DragEvent): boolean => event.dataTransfer.types.includes(dragType);
   const dragging =
     siblings === null

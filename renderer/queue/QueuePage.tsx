@@ -9,7 +9,7 @@ import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcTime } from '../components/time-text';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
 import { usePanel } from '../stores/panel-store';
-import { EntryRow, type UsualDuration } from './EntryRow';
+import { EntryRow } from './EntryRow';
 import { GroupRows } from './GroupRows';
 import { changeQueue } from './queue-actions';
 import { refreshQueue, useQueue } from './queue-store';
@@ -18,7 +18,7 @@ import classes from './QueuePage.module.css';
 import rows from './QueueRows.module.css';
 
 /** The queue: what runs, what waits and in which order, and what has ended. */
-export function QueuePage({ usualDuration }: { readonly usualDuration?: UsualDuration }): ReactElement {
+export function QueuePage(): ReactElement {
   const { view, groups, totalGroups, fault } = useQueue();
   const status = usePanel((state) => state.queue);
   const [slot, setSlot] = useState<SlotId | null>(null);
@@ -29,7 +29,7 @@ export function QueuePage({ usualDuration }: { readonly usualDuration?: UsualDur
       <Faults reading={fault} queue={view?.fault ?? null} />
       <div className={classes.sections}>
         {view === null || (view.fault !== null && view.entries.length === 0) ? null : (
-          <Sections view={view} slot={slot} usualDuration={usualDuration} />
+          <Sections view={view} slot={slot} />
         )}
         {groups.length === 0 ? null : (
           <Section title="Groups" hint="one script on several slots, newest first" count={totalGroups}>
@@ -177,10 +177,9 @@ function Faults({
 interface SectionsProps {
   readonly view: QueueView;
   readonly slot: SlotId | null;
-  readonly usualDuration: UsualDuration | undefined;
 }
 
-function Sections({ view, slot, usualDuration }: SectionsProps): ReactElement {
+function Sections({ view, slot }: SectionsProps): ReactElement {
   const entries = view.entries.filter((entry) => slot === null || entry.slot === slot);
   const running = entries.filter((entry) => entry.state === 'running');
   const waiting = entries.filter((entry) => entry.state === 'waiting' || entry.state === 'blocked');
@@ -202,7 +201,6 @@ function Sections({ view, slot, usualDuration }: SectionsProps): ReactElement {
           entry={entry}
           place={isPending ? index + 1 : null}
           siblings={isPending ? siblings : null}
-          usualDuration={usualDuration}
         />
       ))}
     </ul>

@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { OverviewPage } from '../../../../renderer/overview/OverviewPage';
 import { useFullScreen } from '../../../../renderer/overview/full-screen-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
+import type { Alarm } from '../../../../shared/domain/alarm';
+import type { SlotId } from '../../../../shared/domain/ids';
 import type { PanelState } from '../../../../shared/ipc/state';
 import { makeRun, makeSlotConfig, makeSlotStatus } from '../../../fixtures/panel-state';
 import { slotNumber } from '../../../fixtures/queue';
@@ -25,6 +27,28 @@ function threeSlots(): PanelState {
   };
 }
 
+function sampleAlarm(slot: SlotId, id: number): Alarm {
+  return {
+    phase: 'active',
+    raisedAt: 0,
+    raisedBy: '4.2',
+    count: 1,
+    clearedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    value: '4.2',
+    rule: {
+      id,
+      name: '',
+      watched: { slot, source: 'register', path: 'temperature' },
+      condition: { kind: 'above', limit: 4 },
+      delay: 0,
+      severity: 'alarm',
+      enabled: true,
+    },
+  };
+}
+
 const tile = (slot: string): HTMLElement => screen.getByRole('button', { name: slot, hidden: true });
 const whole = (slot: string): Element | null => tile(slot).closest('[data-tile-box]');
 
@@ -35,7 +59,8 @@ beforeEach(() => {
 
 describe('the overview page', () => {
   it('says of every slot its state, script and losses, in words', () => {
-    renderView(<OverviewPage alarms={new Map([[slotNumber(4), 2]])} />, threeSlots());
+    const alarms = [sampleAlarm(slotNumber(4), 1), sampleAlarm(slotNumber(4), 2)];
+    renderView(<OverviewPage />, { ...threeSlots(), alarms: { shown: alarms, total: 2, unacknowledged: 2 } });
     expect(whole('crate1slot2')).toHaveTextContent(/slot2.*running.*take_iv.*12 lost/);
     expect(whole('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv/);
     expect(whole('crate1slot4')).toHaveTextContent(/slot4.*idle.*2 alarms/);

@@ -31,6 +31,7 @@ function open(view: QueueView, status: Partial<QueueStatus> = {}): PanelBridgeDo
   const bridge = new PanelBridgeDouble({
     'queue.read': () => success(view),
     'group.list': () => success({ groups: [], total: 0 }),
+    'history.usual': () => success({ usual: { duration: 90_000, runs: 3, sameArguments: true } }),
     'queue.move': () => success({}),
     'queue.edit': () => success({}),
     'queue.skip': () => success({}),
@@ -38,7 +39,7 @@ function open(view: QueueView, status: Partial<QueueStatus> = {}): PanelBridgeDo
     'queue.pause': () => success({}),
     'queue.resume': () => success({}),
   });
-  renderView(<QueuePage usualDuration={() => 90_000} />, stateWith(status));
+  renderView(<QueuePage />, stateWith(status));
   return bridge;
 }
 
@@ -142,7 +143,7 @@ it('a group is summed up slot by slot', async () => {
     makeEntry(2, { group: groupId(1), slot: slotNumber(3), state: 'skipped', note: 'It failed before.' }),
   ];
   const summary = summariseGroup(makeGroup(1, { mode: 'sequential', settle: 30 }), members);
-  new PanelBridgeDouble({
+  const bridge = new PanelBridgeDouble({
     'queue.read': () => success(viewOf([])),
     'group.list': () => success({ groups: [summary], total: 1 }),
     'group.read': () => success({ summary, members }),
@@ -155,4 +156,5 @@ it('a group is summed up slot by slot', async () => {
   ).toBeVisible();
   expect(dialog.getByRole('row', { name: /crate1slot3 skipped – – It failed before\./ })).toBeVisible();
   expect(dialog.getByText(/2 slots, one after another, 30 s to settle, stops on failure/)).toBeVisible();
+  expect(bridge.asked('group.read')).toEqual([{ group: groupId(1) }]);
 });

@@ -43,6 +43,11 @@ describe('the rail', () => {
   it('opens a slot by keyboard and remembers it', async () => {
     const user = userEvent.setup();
     renderView(<Rail />, state());
+    // The pages come before the crates.
+    for (const name of ['Overview', 'Queue', 'History']) {
+      await user.tab();
+      expect(screen.getByRole('button', { name })).toHaveFocus();
+    }
     await user.tab();
     expect(slots()[0]).toHaveFocus();
     await user.keyboard('{ArrowDown}');

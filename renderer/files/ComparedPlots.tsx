@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { RegisteredFile } from '../../shared/domain/registered-file';
+import type { Run } from '../../shared/domain/run';
+import { Banner } from '../components/Banner';
+import { usePanel } from '../stores/panel-store';
+import classes from './ComparedPlots.module.css';
+import { openFileFeed } from './file-feed';
+import { isPlot } from './file-groups';
+import { shortName } from './file-text';
+import { FileViewer } from './FileViewer';
+import { useInspections, useLooking } from './inspections';
+import { PlotTile } from './PlotTile';
+import { openViewer, setSecond } from './viewer-store';
+
+interface ComparedPlotsProps {
+  readonly before: Run;
+  readonly after: Run;
+}
+
+/** The plots of the same name of two runs beside each other; one opens with its like in the viewer. */
+export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactElement | null {
+  const first = usePlots(before.slot, before.id);
+  const second = usePlots(after.slot, after.id);
+  const pairs = useMemo(() => pairPlots(first.plots, second.plots), [first.plots, second.plots]);
+  const [viewed, setViewed] = useState<SlotId>(before.slot);
+  const slot = usePanel(
+    (state) => state.crates.flatMap((crate) => crate.slots).find(({ id }) => id === viewed) ?? null,
+  );
+  const fault = first.fault ?? second.fault;
+  if (fault !== null) {
+    return (
+      <Banner tone="error" live="alert">
+        The plots could not be read. {fault}
+      </Banner>
+    );
+  }
+  if (pairs.length === 0) return null;
+  const open = (pair: PlotPair, side: 'before' | 'after'): void => {
+    const file = pair[side];
+    if (file === null) return;
+    setViewed(side === 'before' ? before.slot : after.slot);
+    if (pair.before === null || pair.after === null) {
+      openViewer([file], file);
+      return;
+    }
+    openViewer(sideOf(pairs, 'before'), pair.before);
+    setSecond(sideOf(pairs, 'after'), pair.after);
+  };
+  return (
+    <section className={classes.view} aria-label="Plots">
+      <h3 className={classes.title}>Plots of the same name</h3>
+      <ul className={classes.pairs}>
+        {pairs.map((pair) => (
+          <li key={pair.name} className={classes.pair}>
+            {(['before', 'after'] as const).map((side) => {
+              const file = pair[side];
+              return file === null ? (
+                <span key={side} className={classes.none}>
+                  none in this run
+                </span>
+              ) : (
+                <PlotTile
+                  key={side}
+                  file={file}
+                  isTabStop
+                  takesFocus={false}
+                  onFocus={() => undefined}
+                  onOpen={() => open(pair, side)}
+                />
+              );
+            })}
+          </li>
+        ))}
+      </ul>
+      {slot === null ? null : <FileViewer slot={slot} />}
+    </section>
+  );
+}
+
+function usePlots(slot: SlotId, run: RunId): { plots: readonly RegisteredFile[]; fault: string | null } {
+  const feed = useMemo(() => openFileFeed({ slot, run, text: '' }), [slot, run]);
+  const { rows, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
+  useEffect(() => feed.refresh(run), [feed, run]);
+  useLooking(rows, false);
+  const known = useInspections();
+  const plots = useMemo(() => rows.filter((file) => isPlot(file, known.get(file.id)?.found)), [rows, known]);
+  return { plots, fault };
+}
+
+interface PlotPair {
+  readonly name: string;
+  readonly before: RegisteredFile | null;
+  readonly after: RegisteredFile | null;
+}
+
+/** Pairs by name without the time that names begin with; of several of a name in one run the newest. */
+export function pairPlots(before: readonly RegisteredFile[], after: readonly RegisteredFile[]): PlotPair[] {
+  const [first, second] = [byName(before), byName(after)];
+  const names = [...new Set([...first.keys(), ...second.keys()])].toSorted((one, other) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  );
+  const pairs = names.map((name) => ({
+    name,
+    before: first.get(name) ?? null,
+    after: second.get(name) ?? null,
+  }));
+  // Pairs first: what only one run has cannot be compared.
+  return pairs.toSorted((one, other) => Number(isLone(one)) - Number(isLone(other)));
+}
+
+function isLone({ before, after }: PlotPair): boolean {
+  return before === null || after === null;
+}
+
+function byName(files: readonly RegisteredFile[]): Map<string, RegisteredFile> {
+  const named = new Map<string, RegisteredFile>();
+  for (const file of files) {
+    const name = shortName(file).replace(/^\d{9,}_/, '');
+    if (!named.has(name)) named.set(name, file);
+  }
+  return named;
+}
+
+function sideOf(pairs: readonly PlotPair[], side: 'before' | 'after'): RegisteredFile[] {
+  return pairs.flatMap((pair) => (isLone(pair) ? [] : (pair[side] ?? [])));
+}
