@@ -9,7 +9,7 @@ import type { SearchCallName, SearchCalls } from './search-protocol';
 export interface SearchOptions {
   /** The built worker. */
   readonly workerFile: string;
-  /** How long one piece of work (64 KiB of the log, as a rule) may take, in milliseconds. */
+  /** How long one piece of work (96 KiB of the log, as a rule) may take, in milliseconds. */
   readonly longestStep?: number;
 }
 

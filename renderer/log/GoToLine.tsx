@@ -21,6 +21,7 @@ export function GoToLine({ opened, total, onClose, onGo }: GoToLineProps): React
       title="Go to line"
       size="xs"
       returnFocus={false}
+      transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <GoToForm total={total} onGo={onGo} />
