@@ -142,7 +142,7 @@ it('a group is summed up slot by slot', async () => {
     makeEntry(2, { group: groupId(1), slot: slotNumber(3), state: 'skipped', note: 'It failed before.' }),
   ];
   const summary = summariseGroup(makeGroup(1, { mode: 'sequential', settle: 30 }), members);
-  new PanelBridgeDouble({
+  const bridge = new PanelBridgeDouble({
     'queue.read': () => success(viewOf([])),
     'group.list': () => success({ groups: [summary], total: 1 }),
     'group.read': () => success({ summary, members }),
@@ -155,4 +155,5 @@ it('a group is summed up slot by slot', async () => {
   ).toBeVisible();
   expect(dialog.getByRole('row', { name: /crate1slot3 skipped – – It failed before\./ })).toBeVisible();
   expect(dialog.getByText(/2 slots, one after another, 30 s to settle, stops on failure/)).toBeVisible();
+  expect(bridge.asked('group.read')[0]).toEqual({ group: groupId(1) });
 });
