@@ -85,7 +85,6 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           type="button"
           data-tile
           className={classes.name}
-          aria-label={slot}
           aria-describedby={details}
           disabled={!shown}
           tabIndex={isReachable ? 0 : -1}
@@ -93,6 +92,8 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           onClick={() => openSlot(slot)}
           onKeyDown={moveAmongTiles}
         >
+          {/* Read with the rest, as one name; its place is over the tiles of its crate. */}
+          <span className={classes.prefix}>{slot.slice(0, slot.length - name.length)}</span>
           {name}
         </button>
         <span className={classes.time}>{time}</span>
