@@ -89,6 +89,10 @@ test('numbers are plotted with readout and zoom by keyboard', async ({ panel }) 
   await expect(figure.getByRole('button', { name: 'Reset zoom' })).toBeDisabled();
   const box = await readout.boundingBox();
   if (box === null) throw new Error('the plot has no place');
+  // At its upper edge too, the pointer stays on the plot: showing the readout moves nothing.
+  await panel.page.mouse.move(box.x + 300, box.y + 30);
+  await expect(readout).not.toHaveAttribute('aria-valuetext', 'No position chosen');
+  expect(await readout.boundingBox()).toEqual(box);
   await panel.page.mouse.move(box.x + 200, box.y + 80);
   await panel.page.mouse.down();
   await panel.page.mouse.move(box.x + 400, box.y + 80, { steps: 4 });
@@ -103,6 +107,7 @@ test('one list is plotted over another, and copied as a table', async ({ panel }
   const dialog = panel.page.getByRole('dialog', { name: "Plot of data['iv']" });
   await dialog.getByRole('combobox', { name: 'Horizontal axis' }).selectOption('v_bias');
   await dialog.getByRole('slider').focus();
+  await panel.page.mouse.move(0, 0);
   await panel.page.keyboard.press('ArrowRight');
   await expect(dialog.getByRole('slider')).toHaveAttribute('aria-valuetext', 'x 0, resistance: 3');
   await dialog.getByRole('button', { name: 'Copy table' }).click();
