@@ -121,11 +121,11 @@ function Plot({ label, series, xKind, height, unit = '', captions }: LinePlotPro
             // oxlint-disable-next-line react/no-array-index-key
             <li key={position}>
               <LineSwatch position={position} />
+              <span>{text}</span>
               {/* Its room is always there: a plot that moved under the pointer would lose its readout by it. */}
               <span className={classes.value} style={{ minWidth: `${valueWidth + unitText.length}ch` }}>
                 {readout === null ? null : values[position]}
               </span>
-              <span>{text}</span>
             </li>
           ))}
         </ul>
