@@ -89,6 +89,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   }, [isNearEnd, rows.length, onNearEnd]);
 
   const selectedIndex = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  // A name of an element that is not there would be none.
+  const isSelectedDrawn = items.some((item) => item.index === selectedIndex);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.altKey || event.metaKey || event.target !== event.currentTarget) return;
     if (event.ctrlKey && multi === undefined) return;
@@ -119,7 +121,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
       aria-label={label}
       aria-rowcount={rows.length + 1}
       aria-multiselectable={multi !== undefined || undefined}
-      aria-activedescendant={selectedIndex < 0 ? undefined : `${baseId}-${selectedIndex}`}
+      aria-activedescendant={isSelectedDrawn ? `${baseId}-${selectedIndex}` : undefined}
       tabIndex={0}
       className={classes.view}
       style={{

@@ -22,6 +22,9 @@ interface LinePlotProps {
   readonly captions?: readonly string[];
 }
 
+/** Room for a value of the readout, in characters. */
+const valueWidth = 14;
+
 /**
  * Lines over positions or time. Millions of points stay quick: what falls on one pixel is drawn once. Dragging zooms;
  * all else also goes by keyboard. Give `series` that keeps its identity while it does not change.
@@ -62,10 +65,12 @@ function Plot({ label, series, xKind, height, unit = '', captions }: LinePlotPro
 
   const place =
     readout === null ? null : xKind === 'time' ? `${plotTime(readout.x)} UTC` : `x ${plotNumber(readout.x)}`;
-  const valueTexts = names.map((name, position) => {
+  const unitText = unit === '' ? '' : ` ${unit}`;
+  const values = names.map((_, position) => {
     const value = readout?.values[position] ?? null;
-    return `${name}: ${value === null ? 'no value' : plotNumber(value)}${value === null || unit === '' ? '' : ` ${unit}`}`;
+    return value === null ? 'no value' : `${plotNumber(value)}${unitText}`;
   });
+  const valueTexts = names.map((name, position) => `${name}: ${values[position] ?? ''}`);
   const last = Math.max(0, data[0].length - 1);
   return (
     <figure className={classes.plot} aria-label={label}>
@@ -111,12 +116,16 @@ function Plot({ label, series, xKind, height, unit = '', captions }: LinePlotPro
       </div>
       <figcaption>
         <ul className={classes.key}>
-          {(readout === null ? (captions ?? summaries) : valueTexts).map((text, position) => (
+          {(captions ?? summaries).map((text, position) => (
             // Names need not differ: a line is its position.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={position}>
               <LineSwatch position={position} />
-              {text}
+              <span>{text}</span>
+              {/* Its room is always there: a plot that moved under the pointer would lose its readout by it. */}
+              <span className={classes.value} style={{ minWidth: `${valueWidth + unitText.length}ch` }}>
+                {readout === null ? null : values[position]}
+              </span>
             </li>
           ))}
         </ul>
