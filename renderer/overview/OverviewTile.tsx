@@ -66,7 +66,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
       ) : null}
       {age === '' ? null : (
         <span className={doubtful ? classes.warn : ''} title="Age of the last message">
-          <span className={classes.spoken}>last message </span>
+          <span className={lines === 3 ? '' : classes.spoken}>last message </span>
           {age}
         </span>
       )}

@@ -189,7 +189,7 @@ function Sections({ view, slot }: SectionsProps): ReactElement {
     return (
       <EmptyState title={slot === null ? 'Nothing is in the queue' : `Nothing of ${slot} is in the queue`}>
         Fill in the Run tab of a slot and press Add to queue: the script starts when the slot is free. To run
-        one script on several slots, press Run on slots….
+        one script on several slots, use the button Run on slots… above.
       </EmptyState>
     );
   }
