@@ -36,8 +36,9 @@ export function fitTiles(width: number, height: number, crateSizes: readonly num
       const tileHeight = heightOf(height, crateSizes, crateColumns, tileColumns);
       const fits = tileHeight >= smallest.height;
       const shown = Math.min(largest, Math.max(smallest.height, tileHeight));
-      // What does not fit is worth less the more it has to scroll.
-      const worth = fits ? Math.min(tileWidth / shape, shown) : tileHeight - 10_000;
+      // A tile much wider than that is mostly empty. What does not fit is worth less the more it has to scroll.
+      const tooWide = Math.max(0, tileWidth / shown - shape);
+      const worth = fits ? Math.min(tileWidth / shape, shown) - 5 * tooWide : tileHeight - 10_000;
       if (best === null || worth > best.worth) {
         best = { layout: layoutOf(crateColumns, tileColumns, tileWidth, shown, fits), worth };
       }
