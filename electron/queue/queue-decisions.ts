@@ -77,7 +77,6 @@ export function holdsOf(queue: Queue, world: QueueWorld): Map<QueueEntry, Hold |
       holds.set(entry, hold);
       // What is paused as a whole stands aside for a group that the operator started since; all else keeps its place.
       if (paused === null || queue.pausedSlots.has(entry.slot)) slot.ahead ??= entry;
-      if (hold === null && sequence !== undefined) sequence.running = entry;
     }
     const isPassedOver = entry.state === 'blocked' && group?.onFailure === 'go-on';
     if (sequence !== undefined && !isFinal(entry) && !isPassedOver) sequence.ahead ??= entry;

@@ -90,7 +90,9 @@ function SlotBox({
     <Checkbox
       size="xs"
       label={slot}
-      description={isBusy ? 'busy' : undefined}
+      aria-label={slot}
+      {...(isBusy ? { description: 'busy' } : {})}
+      classNames={{ labelWrapper: classes.label ?? '', description: classes.busy ?? '' }}
       checked={checked}
       onChange={onChange}
     />

@@ -88,12 +88,6 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
           }
         />
       </div>
-      <Button
-        disabled={view?.entries.some(isFinal) !== true}
-        onClick={() => changeQueue('queue.clearFinished', {})}
-      >
-        Clear finished
-      </Button>
       <RunOnSlotsButton form={null} />
       {status.paused === null ? (
         <Button
@@ -102,9 +96,7 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
         >
           Pause queue
         </Button>
-      ) : (
-        <ResumeButton />
-      )}
+      ) : null}
     </header>
   );
 }
@@ -138,6 +130,7 @@ function Pauses({
             <strong>The queue is paused: nothing starts.</strong> {status.paused.reason} Since{' '}
             {formatUtcTime(status.paused.since)} UTC.
           </span>
+          <ResumeButton />
         </output>
       )}
       {pausedSlots.map(([id, pause]) => (
@@ -214,7 +207,16 @@ function Sections({ view, slot }: SectionsProps): ReactElement {
         {waiting.length === 0 ? <p className={classes.none}>Nothing waits.</p> : list(waiting, true)}
       </Section>
       {finished.length === 0 ? null : (
-        <Section title="Finished" hint="newest first" count={finished.length}>
+        <Section
+          title="Finished"
+          hint="newest first"
+          count={finished.length}
+          action={
+            <Button size="compact-xs" onClick={() => changeQueue('queue.clearFinished', {})}>
+              Clear finished
+            </Button>
+          }
+        >
           {list(finished, false)}
         </Section>
       )}
@@ -226,15 +228,17 @@ interface SectionProps {
   readonly title: string;
   readonly hint?: string;
   readonly count: number;
+  readonly action?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Section({ title, hint, count, children }: SectionProps): ReactElement {
+function Section({ title, hint, count, action, children }: SectionProps): ReactElement {
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.heading}>
         <h2>{title}</h2>
         <span>{hint}</span>
+        {action}
         <span className={classes.count}>{title === 'Groups' ? countOf(count, 'group') : count}</span>
       </div>
       {children}

@@ -74,6 +74,8 @@ export const panelTheme: MantineThemeOverride = createTheme({
       defaultProps: {
         centered: true,
         lockScroll: false,
+        // Mantine's header element is a second banner of the page to a screen reader.
+        attributes: { header: { role: 'presentation' } },
         removeScrollProps: { enabled: false },
         overlayProps: { backgroundOpacity: 0.5 },
         shadow: 'none',
