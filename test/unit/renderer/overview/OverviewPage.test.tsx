@@ -49,8 +49,9 @@ function sampleAlarm(slot: SlotId, id: number): Alarm {
   };
 }
 
-const tile = (slot: string): HTMLElement => screen.getByRole('button', { name: slot, hidden: true });
-const whole = (slot: string): Element | null => tile(slot).closest('[data-tile-box]');
+const whole = (slot: string): HTMLElement => screen.getByTitle(slot);
+// Its name is the slot's, put together from two elements; happy-dom lays nothing out and so puts a space between.
+const tile = (slot: string): HTMLElement => within(whole(slot)).getByRole('button', { hidden: true });
 
 beforeEach(() => {
   useViewStore.setState({ page: 'overview' });
