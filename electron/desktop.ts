@@ -4,9 +4,12 @@ import type { Journal } from './journal/journal';
 import type { Lifecycle } from './lifecycle';
 import type { QuitGuard } from './quit-guard';
 import { openWindow } from './window';
+import { WindowMemoryKeeper } from './window-memory';
 
 /** What the desktop needs of the panel. */
 export interface DesktopOptions {
+  /** The panel's home folder. */
+  readonly home: string;
   readonly journal: Journal;
   readonly lifecycle: Lifecycle;
   readonly quitGuard: () => QuitGuard;
@@ -56,8 +59,8 @@ export class Desktop {
   }
 
   openWindow(): void {
-    const { journal, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
-    this.current = openWindow(developmentUrl, journal, {
+    const { home, journal, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
+    this.current = openWindow(developmentUrl, journal, new WindowMemoryKeeper(home, journal), {
       mayClose: () => quitGuard().mayClose(),
       onPageGone,
       onRestart: (reason) =>

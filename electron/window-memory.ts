@@ -1,7 +1,13 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, type BrowserWindow } from 'electron';
-import { parseWindowMemory, placeWindow, remember, type WindowMemory, type WindowPlace } from './care/window-place';
+import {
+  parseWindowMemory,
+  placeWindow,
+  remember,
+  type WindowMemory,
+  type WindowPlace,
+} from './care/window-place';
 import type { Journal } from './journal/journal';
 
 /** How long the window has to stand still before its place is written, milliseconds. */
@@ -37,7 +43,8 @@ export class WindowMemoryKeeper {
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(() => this.#keep(window), settleTime);
     };
-    window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(this.#memory.zoom));
+    // Once: a page that is loaded again keeps the zoom that it has by now.
+    window.webContents.once('did-finish-load', () => window.webContents.setZoomLevel(this.#memory.zoom));
     // Told by each of these apart: on some desktops maximising moves nothing that `resize` tells of.
     window.on('resize', keepSoon);
     window.on('move', keepSoon);

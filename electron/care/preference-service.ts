@@ -43,7 +43,8 @@ export class PreferenceService {
     // Where they could not be read before, writing now would put the defaults over what was chosen.
     if (!this.#wasRead) {
       const read = await this.#read();
-      if (!read.ok) return failure(read.error.code, `The preferences were not changed: ${read.error.message}`);
+      if (!read.ok)
+        return failure(read.error.code, `The preferences were not changed: ${read.error.message}`);
     }
     const next = preferencesSchema.parse({ ...this.#current, ...changes });
     const value = jsonSchema.parse(next);

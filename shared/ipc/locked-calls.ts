@@ -57,5 +57,7 @@ export function worksWhileLocked(name: CallName, request: unknown): boolean {
 }
 
 function isAbort(request: unknown): boolean {
-  return typeof request !== 'object' || request === null || !('choice' in request) || request.choice === 'abort';
+  return (
+    typeof request !== 'object' || request === null || !('choice' in request) || request.choice === 'abort'
+  );
 }
