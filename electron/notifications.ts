@@ -14,6 +14,7 @@ export interface NotificationOptions {
 export class Notifications {
   /** Kept, since one that nobody holds is collected and never tells of its click. */
   readonly #shown = new Map<SlotId, Notification>();
+  #isFlashing = false;
 
   constructor(private readonly options: NotificationOptions) {}
 
@@ -21,7 +22,7 @@ export class Notifications {
   show({ slot, title, body }: Attention): void {
     const window = this.options.window();
     if (window?.isFocused() === true) return;
-    if (window !== null) flash(window);
+    if (window !== null) this.#flash(window);
     if (this.options.hasSound()) shell.beep();
     if (!Notification.isSupported()) return;
     this.#shown.get(slot)?.close();
@@ -42,17 +43,20 @@ export class Notifications {
 
   /** Takes all of them off the desktop. */
   close(): void {
-    for (const notification of [...this.#shown.values()]) notification.close();
+    for (const notification of this.#shown.values()) notification.close();
     this.#shown.clear();
   }
-}
 
-/** Has the desktop point at the window until somebody looks at it. */
-function flash(window: BrowserWindow): void {
-  window.flashFrame(true);
-  window.once('focus', () => {
-    if (!window.isDestroyed()) window.flashFrame(false);
-  });
+  /** Has the desktop point at the window until somebody looks at it. */
+  #flash(window: BrowserWindow): void {
+    window.flashFrame(true);
+    if (this.#isFlashing) return;
+    this.#isFlashing = true;
+    window.once('focus', () => {
+      this.#isFlashing = false;
+      window.flashFrame(false);
+    });
+  }
 }
 
 function bringForward(window: BrowserWindow | null): void {

@@ -5,7 +5,7 @@ import {
   type Preferences,
 } from '../../shared/domain/preferences';
 import { jsonSchema } from '../../shared/domain/session';
-import { failure, success, type Failure, type Result } from '../../shared/result';
+import { failure, success, type Result } from '../../shared/result';
 import type { KeptChoices } from './kept-choices';
 
 /** What the preferences need of the panel. */
@@ -33,13 +33,13 @@ export class PreferenceService {
   }
 
   /** Changes some of them, and answers all. A failure changes nothing. */
-  write(changes: PreferenceChanges): Promise<Result<Preferences, Failure>> {
+  write(changes: PreferenceChanges): Promise<Result<Preferences>> {
     const written = this.#turn.then(() => this.#write(changes));
     this.#turn = written.catch(() => undefined);
     return written;
   }
 
-  async #write(changes: PreferenceChanges): Promise<Result<Preferences, Failure>> {
+  async #write(changes: PreferenceChanges): Promise<Result<Preferences>> {
     // Where they could not be read before, writing now would put the defaults over what was chosen.
     if (!this.#wasRead) {
       const read = await this.#read();
@@ -55,7 +55,7 @@ export class PreferenceService {
     return success(next);
   }
 
-  async #read(): Promise<Result<null, Failure>> {
+  async #read(): Promise<Result<null>> {
     const read = await this.options.store.ask('readPreference', { name: 'panel' });
     if (!read.ok) return read;
     this.#wasRead = true;

@@ -12,7 +12,7 @@ export function LockBanner(): ReactElement | null {
   const lock = usePanel((state) => state.lock);
   if (lock === null) return null;
   return (
-    <div className={classes.banner} role="status" aria-label="Controls">
+    <output className={classes.banner} aria-label="Controls">
       <Lock size={16} aria-hidden="true" />
       <span className={classes.text}>
         <strong>Controls locked</strong> {lockText(lock)} Everything can be looked at; nothing can be changed.
@@ -21,7 +21,7 @@ export function LockBanner(): ReactElement | null {
       <Button variant="filled" onClick={askUnlock}>
         Unlock…
       </Button>
-    </div>
+    </output>
   );
 }
 

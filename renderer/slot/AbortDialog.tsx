@@ -48,8 +48,8 @@ function AbortQuestion({ run }: { readonly run: Run }): ReactElement {
   return (
     <>
       <p>
-        Abort <strong>{scriptName(run.script)}</strong> on <strong>{run.slot}</strong>, which has run for{' '}
-        <Elapsed run={run} />?
+        Abort <strong>{scriptName(run.script)}</strong> on <strong>{run.slot}</strong>? It has run for{' '}
+        <Elapsed run={run} />.
       </p>
       <p className={classes.steps}>{slot === undefined ? null : describeStages(slot.abort)}</p>
       <p className={classes.steps}>
