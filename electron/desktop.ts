@@ -59,8 +59,13 @@ export class Desktop {
   }
 
   openWindow(): void {
-    const { home, journal, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
-    this.current = openWindow(developmentUrl, journal, new WindowMemoryKeeper(home, journal), {
+    const { home, journal, lifecycle, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
+    const memory = new WindowMemoryKeeper(home, journal);
+    // Quitting ends the window without its `close`.
+    lifecycle.join('window', async () => {
+      if (this.current !== null) memory.keep(this.current);
+    });
+    this.current = openWindow(developmentUrl, journal, memory, {
       mayClose: () => quitGuard().mayClose(),
       onPageGone,
       onRestart: (reason) =>

@@ -41,7 +41,7 @@ export class WindowMemoryKeeper {
     let timer: NodeJS.Timeout | null = null;
     const keepSoon = (): void => {
       if (timer !== null) clearTimeout(timer);
-      timer = setTimeout(() => this.#keep(window), settleTime);
+      timer = setTimeout(() => this.keep(window), settleTime);
     };
     // Once: a page that is loaded again keeps the zoom that it has by now.
     window.webContents.once('did-finish-load', () => window.webContents.setZoomLevel(this.#memory.zoom));
@@ -54,14 +54,15 @@ export class WindowMemoryKeeper {
     window.on('close', () => {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      this.#keep(window);
+      this.keep(window);
     });
     window.on('closed', () => {
       if (timer !== null) clearTimeout(timer);
     });
   }
 
-  #keep(window: BrowserWindow): void {
+  /** Writes how the window stands now, where it does not stand so already. */
+  keep(window: BrowserWindow): void {
     // Full screen is a mood of the moment, and minimised is no place.
     if (window.isDestroyed() || window.isFullScreen() || window.isMinimized()) return;
     const bounds = window.getNormalBounds();
