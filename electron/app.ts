@@ -65,7 +65,6 @@ export class App {
   private readonly storedSessions = new Map<RunId, Session>();
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
   private readonly desktop: Desktop;
-  private readonly actor = operatorName();
 
   constructor(private readonly home: string) {
     const now = (): number => Date.now();

@@ -26,7 +26,7 @@ import { Shortcuts } from './shell/Shortcuts';
 import { TopBar } from './shell/TopBar';
 import { UnmatchedPage } from './shell/UnmatchedPage';
 import { useShortcuts } from './shell/use-shortcuts';
-import { AbortDialogElsewhere } from './slot/AbortDialog';
+import { AskedAbortElsewhere } from './slot/AbortDialog';
 import { SlotPage } from './slot/SlotPage';
 import { usePanel, usePanelStore } from './stores/panel-store';
 import { openPage, useSelectedSlot, useViewStore } from './stores/view-store';
@@ -67,7 +67,7 @@ function Workbench(): ReactElement {
       <Footer />
       <QuitDialog />
       <UnlockDialog />
-      {slot === null ? null : <AbortDialogElsewhere slot={slot} />}
+      {slot === null ? null : <AskedAbortElsewhere slot={slot} />}
       <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
@@ -82,11 +82,7 @@ function CurrentPage(): ReactElement {
     case 'overview':
       return <OverviewPage />;
     case 'queue':
-      return (
-        <LockedArea>
-          <QueuePage />
-        </LockedArea>
-      );
+      return <QueuePage />;
     case 'history':
       return <HistoryPage />;
     case 'settings':

@@ -13,29 +13,35 @@ import classes from './AbortDialog.module.css';
 import { lostConnection } from './connection-text';
 import { runDuration } from './slot-text';
 
-/** Asks before an abort of this run while the operator wishes one, and says what will be done to what. */
-export function AbortDialog({ run }: { readonly run: Run }): ReactElement {
-  const asked = useAbortStore((store) => store.asked === run.id);
+interface AbortDialogProps {
+  readonly run: Run;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Asks before an abort, and says what will be done to what. */
+export function AbortDialog({ run, opened, onClose }: AbortDialogProps): ReactElement {
   return (
-    <Modal
-      opened={asked && isAbortable(run)}
-      onClose={endAskingAbort}
-      title="Abort run"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <AbortQuestion run={run} />
+    <Modal opened={opened} onClose={onClose} title="Abort run" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <AbortQuestion run={run} onClose={onClose} />
     </Modal>
   );
 }
 
-/** The same for the chosen slot while another page than its own is shown: Ctrl+. works on every page. */
-export function AbortDialogElsewhere({ slot }: { readonly slot: SlotConfig }): ReactElement | null {
-  const isElsewhere = useViewStore((view) => view.page !== 'slot');
-  const run = useSlotStatus(slot.id)?.run ?? null;
-  return isElsewhere && run !== null ? <AbortDialog run={run} /> : null;
+/** Asks while the operator wishes an abort of this run, by its button or by Ctrl+. */
+export function AskedAbort({ run }: { readonly run: Run }): ReactElement {
+  const asked = useAbortStore((store) => store.asked === run.id);
+  return <AbortDialog run={run} opened={asked && isAbortable(run)} onClose={endAskingAbort} />;
 }
 
-function AbortQuestion({ run }: { readonly run: Run }): ReactElement {
+/** The same for the chosen slot while another page than its own is shown: Ctrl+. works on every page. */
+export function AskedAbortElsewhere({ slot }: { readonly slot: SlotConfig }): ReactElement | null {
+  const isElsewhere = useViewStore((view) => view.page !== 'slot');
+  const run = useSlotStatus(slot.id)?.run ?? null;
+  return isElsewhere && run !== null ? <AskedAbort run={run} /> : null;
+}
+
+function AbortQuestion({ run, onClose }: Omit<AbortDialogProps, 'opened'>): ReactElement {
   const slot = usePanel((state) =>
     state.crates.flatMap((crate) => crate.slots).find((candidate) => candidate.id === run.slot),
   );
@@ -43,7 +49,7 @@ function AbortQuestion({ run }: { readonly run: Run }): ReactElement {
   const abort = (): void => {
     if (locked) unlockControls(() => abortRun(run, 'interrupt'));
     else abortRun(run, 'interrupt');
-    endAskingAbort();
+    onClose();
   };
   return (
     <>
@@ -64,7 +70,7 @@ function AbortQuestion({ run }: { readonly run: Run }): ReactElement {
         <p className={classes.steps}>The controls are locked. This unlocks them and aborts.</p>
       ) : null}
       <div className={classes.buttons}>
-        <Button onClick={endAskingAbort}>Cancel</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button data-autofocus className={classes.confirm} onKeyDown={ignoreHeldKey} onClick={abort}>
           {locked ? 'Unlock and abort' : 'Abort'}
         </Button>

@@ -12,7 +12,7 @@ import { useRunFormStore, useRunRequest } from '../run/run-form-store';
 import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
-import { AbortDialog } from './AbortDialog';
+import { AskedAbort } from './AbortDialog';
 import { askAbort, isAbortable } from './abort-store';
 import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
@@ -105,7 +105,7 @@ function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
       >
         Abort
       </Button>
-      {run === null ? null : <AbortDialog run={run} />}
+      {run === null ? null : <AskedAbort run={run} />}
     </>
   );
 }

@@ -46,6 +46,11 @@ const harmless: ReadonlySet<CallName> = new Set<CallName>([
   'values.series',
   'alarms.rules',
   'presets.list',
+  'queue.read',
+  'group.check',
+  'group.list',
+  'group.read',
+  'panel.setFullScreen',
   // What was typed last. It changes nothing that runs, and comes a moment after the typing: perhaps after the lock.
   'presets.remember',
 ]);

@@ -9,7 +9,7 @@ import { askUnlock, useUnlockStore } from '../../../../renderer/care/lock-store'
 import { UnlockDialog } from '../../../../renderer/care/UnlockDialog';
 import { useGoTo } from '../../../../renderer/care/use-go-to';
 import { useIdleLock } from '../../../../renderer/care/use-idle-lock';
-import { AbortDialog } from '../../../../renderer/slot/AbortDialog';
+import { AskedAbort } from '../../../../renderer/slot/AbortDialog';
 import { askAbort, useAbortStore } from '../../../../renderer/slot/abort-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { PanelState } from '../../../../shared/ipc/state';
@@ -101,7 +101,7 @@ describe('an abort', () => {
     const user = userEvent.setup();
     const bridge = answering();
     const run = sampleRun({ startedAt: Date.now() - 65_000 });
-    renderView(<AbortDialog run={run} />, sampleState(sampleStatus(run)));
+    renderView(<AskedAbort run={run} />, sampleState(sampleStatus(run)));
     act(() => askAbort(run.id));
     const dialog = await screen.findByRole('dialog', { name: 'Abort run' });
     expect(dialog).toHaveTextContent(/Abort take_iv\.py on crate1slot3\? It has run for 1:0\d\./);
@@ -115,7 +115,7 @@ describe('an abort', () => {
     const user = userEvent.setup();
     const bridge = answering();
     const run = sampleRun();
-    renderView(<AbortDialog run={run} />, { ...sampleState(sampleStatus(run)), ...locked });
+    renderView(<AskedAbort run={run} />, { ...sampleState(sampleStatus(run)), ...locked });
     act(() => askAbort(run.id));
     await user.click(await screen.findByRole('button', { name: 'Unlock and abort' }));
     await waitFor(() => expect(bridge.asked('run.abort')).toHaveLength(1));
@@ -125,7 +125,7 @@ describe('an abort', () => {
   it('is not confirmed by the key that is still held down', async () => {
     answering();
     const run = sampleRun();
-    renderView(<AbortDialog run={run} />, sampleState(sampleStatus(run)));
+    renderView(<AskedAbort run={run} />, sampleState(sampleStatus(run)));
     act(() => askAbort(run.id));
     const confirm = await screen.findByRole('button', { name: 'Abort' });
     // `fireEvent` answers false where the default, the click, was prevented.
