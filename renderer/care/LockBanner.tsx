@@ -15,8 +15,7 @@ export function LockBanner(): ReactElement | null {
     <output className={classes.banner} aria-label="Controls">
       <Lock size={16} aria-hidden="true" />
       <span className={classes.text}>
-        <strong>Controls locked</strong> {lockText(lock)} Everything can be looked at; nothing can be changed.
-        An abort asks and unlocks in one step.
+        <strong>Controls locked</strong> {lockText(lock)} An abort asks and unlocks in one step.
       </span>
       <Button variant="filled" onClick={askUnlock}>
         Unlock…

@@ -45,7 +45,7 @@ export function PanelPreferences(): ReactElement {
         title="Controls lock"
         hint="Locked, the window shows everything and changes nothing. The lock in the top bar locks at once."
       >
-        <FieldRow shape="short">
+        <FieldRow shape="halves">
           <LockAfter key={lockAfter} minutes={lockAfter} />
         </FieldRow>
       </FieldSection>

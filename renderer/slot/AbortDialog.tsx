@@ -59,7 +59,7 @@ function AbortQuestion({ run, onClose }: Omit<AbortDialogProps, 'opened'>): Reac
       </p>
       <p className={classes.steps}>{slot === undefined ? null : describeStages(slot.abort)}</p>
       <p className={classes.steps}>
-        It ends for every process that the script started. What it has logged and published so far is kept.
+        Every process that the script started ends with it. What it logged and published so far is kept.
       </p>
       {lostConnection(run) === null ? null : (
         <p className={classes.steps}>
