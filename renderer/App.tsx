@@ -4,6 +4,11 @@ import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
 import { AlarmEditor } from './alarms/AlarmEditor';
 import classes from './App.module.css';
+import { LockBanner } from './care/LockBanner';
+import { LockedArea } from './care/LockedArea';
+import { UnlockDialog } from './care/UnlockDialog';
+import { useGoTo } from './care/use-go-to';
+import { useIdleLock } from './care/use-idle-lock';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -21,6 +26,7 @@ import { Shortcuts } from './shell/Shortcuts';
 import { TopBar } from './shell/TopBar';
 import { UnmatchedPage } from './shell/UnmatchedPage';
 import { useShortcuts } from './shell/use-shortcuts';
+import { AskedAbortElsewhere } from './slot/AbortDialog';
 import { SlotPage } from './slot/SlotPage';
 import { usePanel, usePanelStore } from './stores/panel-store';
 import { openPage, useSelectedSlot, useViewStore } from './stores/view-store';
@@ -39,6 +45,8 @@ export function App(): ReactElement {
 function Workbench(): ReactElement {
   const slot = useSelectedSlot();
   useShortcuts(slot);
+  useGoTo();
+  useIdleLock();
   return (
     <div className={classes.window}>
       <TopBar />
@@ -46,6 +54,7 @@ function Workbench(): ReactElement {
         <Rail />
       </ErrorBoundary>
       <main className={classes.main}>
+        <LockBanner />
         <StaleBanner />
         <ListenerBanner />
         <RecordingBanner />
@@ -57,6 +66,8 @@ function Workbench(): ReactElement {
       </main>
       <Footer />
       <QuitDialog />
+      <UnlockDialog />
+      {slot === null ? null : <AskedAbortElsewhere slot={slot} />}
       <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
@@ -75,7 +86,11 @@ function CurrentPage(): ReactElement {
     case 'history':
       return <HistoryPage />;
     case 'settings':
-      return <SettingsPage />;
+      return (
+        <LockedArea>
+          <SettingsPage />
+        </LockedArea>
+      );
     case 'unmatched':
       return <UnmatchedPage />;
     case 'slot':

@@ -16,6 +16,7 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import { PreferenceTable } from './preference-table';
 import { PresetTable } from './preset-table';
 import { QueueTable } from './queue-table';
 import { RunTable } from './run-table';
@@ -51,6 +52,8 @@ export class PanelDatabase {
   /** Presets, favourite scripts, and what was entered last. */
   readonly presets: PresetTable;
   readonly queue: QueueTable;
+  /** What operators chose about this panel. */
+  readonly preferences: PreferenceTable;
   readonly #connection: DatabaseSync;
   /** What operators put down about runs. */
   readonly marks: MarkTable;
@@ -68,6 +71,7 @@ export class PanelDatabase {
     this.notice = notice;
     this.#connection = connection;
     this.presets = new PresetTable(connection);
+    this.preferences = new PreferenceTable(connection);
     this.#messages = new MessageTable(connection);
     this.marks = new MarkTable(connection);
     this.history = new HistoryTable(connection);

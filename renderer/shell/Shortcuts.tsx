@@ -5,6 +5,8 @@ import { closeShortcuts, useShortcutsStore } from './shortcuts-store';
 
 const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Ctrl', 'Enter'], does: 'Start what the Run tab holds' },
+  { keys: ['Ctrl', '.'], does: 'Abort what runs on the chosen slot: asks first' },
+  { keys: ['Ctrl', 'Shift', 'L'], does: 'Lock the controls' },
   { keys: ['Alt', '1 … 4'], does: 'Open Run, Log, Messages, History' },
   { keys: ['Alt', '↑ ↓'], does: 'Open the slot above or below' },
   { keys: ['↑ ↓', 'Enter'], does: 'In the rail: move, open' },

@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { AlarmMenu } from '../alarms/AlarmMenu';
+import { LockButton } from '../care/LockButton';
 import { usePanel } from '../stores/panel-store';
 import { openPage, useViewStore } from '../stores/view-store';
 import { badgeText, describeConfig } from './config-text';
@@ -26,6 +27,7 @@ export function TopBar(): ReactElement {
       <ConfigBadge />
       <span className={classes.space} />
       <AlarmMenu />
+      <LockButton />
       <Tooltip label="Settings" disabled={inSettings}>
         <ActionIcon
           aria-label="Settings"

@@ -1,7 +1,9 @@
 import { useHotkeys } from '@mantine/hooks';
+import { lockControls } from '../care/lock-store';
 import { startRun } from '../run/run-action';
 import { usePanelStore } from '../stores/panel-store';
 import { openPage, openSlot, openTab, useViewStore, type SlotTab } from '../stores/view-store';
+import { askAbortOf } from '../slot/abort-store';
 import { openShortcuts } from './shortcuts-store';
 import type { SlotConfig } from '../../shared/config/crates';
 
@@ -13,6 +15,8 @@ export function useShortcuts(slot: SlotConfig | null): void {
   useHotkeys(
     [
       ['mod+Enter', () => startShownSlot(slot)],
+      ['mod+.', () => slot !== null && askAbortOf(slot.id)],
+      ['mod+shift+L', () => lockControls('operator')],
       ['alt+1', showTab('run')],
       ['alt+2', showTab('log')],
       ['alt+3', showTab('messages')],

@@ -1,8 +1,9 @@
 import { Button, Tooltip } from '@mantine/core';
 import { Play, Square } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { isActive, type Run } from '../../shared/domain/run';
+import { useLocked } from '../care/lock-store';
 import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';
 import { formatElapsed } from '../components/time-text';
@@ -11,7 +12,8 @@ import { useRunFormStore, useRunRequest } from '../run/run-form-store';
 import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
-import { AbortDialog } from './AbortDialog';
+import { AskedAbort } from './AbortDialog';
+import { askAbort, isAbortable } from './abort-store';
 import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
 import classes from './SlotHeader.module.css';
@@ -65,11 +67,14 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
   const starting = useRunFormStore((store) => store.starting[slot.id] === true);
   const read = useRunRequest(slot.id);
   const active = run !== null && isActive(run);
+  const locked = useLocked();
   const hint = active
     ? 'Busy until this run has ended'
-    : read.ok
-      ? describeCommand(slot.transport, read.value.script, read.value.args)
-      : read.error.message;
+    : locked
+      ? 'The controls are locked'
+      : read.ok
+        ? describeCommand(slot.transport, read.value.script, read.value.args)
+        : read.error.message;
   return (
     <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
       <span>
@@ -77,7 +82,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
           className={classes.button ?? ''}
           variant="filled"
           leftSection={<Play size={13} aria-hidden="true" />}
-          disabled={active || starting || !read.ok}
+          disabled={active || starting || locked || !read.ok}
           onClick={() => startRun(slot.id)}
         >
           Run
@@ -88,21 +93,19 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
 }
 
 function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
-  const [asked, setAsked] = useState(false);
-  const abortable = run !== null && (run.phase === 'starting' || run.phase === 'running');
   return (
     <>
       <Button
         className={`${classes.button} ${classes.abort}`}
         leftSection={<Square size={12} aria-hidden="true" />}
-        disabled={!abortable}
-        onClick={() => setAsked(true)}
+        disabled={!isAbortable(run)}
+        onClick={() => {
+          if (run !== null) askAbort(run.id);
+        }}
       >
         Abort
       </Button>
-      {run === null ? null : (
-        <AbortDialog run={run} opened={asked && abortable} onClose={() => setAsked(false)} />
-      )}
+      {run === null ? null : <AskedAbort run={run} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmsCalls } from './calls/alarms-calls';
+import { careCalls } from './calls/care-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
 import { exportCalls } from './calls/export-calls';
@@ -43,6 +44,7 @@ export const calls = {
   ...presetsCalls,
   ...queueCalls,
   ...groupCalls,
+  ...careCalls,
 } as const;
 
 export type CallName = keyof typeof calls;
