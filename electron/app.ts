@@ -4,8 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
 import type { RunId, SlotId } from '../shared/domain/ids';
-import { isActive, type Run } from '../shared/domain/run';
-import type { Session } from '../shared/domain/session';
+import type { Run } from '../shared/domain/run';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
@@ -15,6 +14,7 @@ import { Batcher } from './ipc/batcher';
 import { openGate, sendBatch } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { openJournal, type Journal } from './journal/journal';
+import { LeftRuns } from './left-runs';
 import { Lifecycle } from './lifecycle';
 import { LogService } from './log/log-service';
 import { setMenu } from './menu';
@@ -25,12 +25,10 @@ import { QuitGuard } from './quit-guard';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
 import { TransportPool } from './run/transport-pool';
-import { findLeftRuns } from './run/left-runs';
 import { RunService } from './run/run-service';
 import { guardContents } from './security/guard';
 import { servePanel } from './security/panel-protocol';
 import { SessionService } from './session/session-service';
-import { orphanSlot } from './state/orphan-slot';
 import { MessageIntake } from './state/message-intake';
 import { makePanelEvents } from './state/panel-events';
 import { PanelModel } from './state/panel-model';
@@ -61,8 +59,7 @@ export class App {
   private readonly runs: RunService;
   private readonly quitGuard: QuitGuard;
   private readonly page: PageServices;
-  /** Sessions of runs that an earlier panel started, read from the store before the runs are taken up. */
-  private readonly storedSessions = new Map<RunId, Session>();
+  private readonly leftRuns: LeftRuns;
   private readonly developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
   private readonly desktop: Desktop;
 
@@ -167,8 +164,8 @@ export class App {
       },
       onBegin: (run, folder, isRelayed) => {
         this.sessions.open(run.id, run.slot);
-        const stored = this.storedSessions.get(run.id);
-        if (stored !== undefined) this.sessions.restore(stored);
+        const stored = this.leftRuns.storedSession(run.id);
+        if (stored !== null) this.sessions.restore(stored);
         this.logs.follow(run.id, folder.path);
         if (isRelayed) this.relay.follow(run, folder.path);
         this.show(run);
@@ -189,6 +186,17 @@ export class App {
         this.closeFiles(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
       },
       onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
+    });
+    this.leftRuns = new LeftRuns({
+      runsFolder: join(home, 'runs'),
+      store: this.store,
+      runs: this.runs,
+      sessions: this.sessions,
+      relay: this.relay,
+      slot: (id) => this.model.slot(id),
+      now,
+      show: (run) => this.show(run),
+      unexpected: (where, error) => this.unexpected(where, error),
     });
     this.page = new PageServices({
       journal: this.journal,
@@ -294,35 +302,8 @@ export class App {
     if (!opened.ok) this.journal.error(opened.error.message);
     await this.page.care.open();
     await this.publisher.start(this.config.config);
-    await this.takeUpRuns();
+    await this.leftRuns.takeUp();
     await this.page.open();
-  }
-
-  /** Shows the newest run of each slot, and takes up those that were not over when an earlier panel ended. */
-  private async takeUpRuns(): Promise<void> {
-    const [newest, left] = await Promise.all([this.store.latestRunPerSlot(), this.store.runsNotOver()]);
-    for (const run of newest.ok ? newest.value : []) this.show(run);
-    // A database that cannot be read, or that was begun anew, knows nothing of what may still be running.
-    const isBlank = !left.ok || !newest.ok || newest.value.length === 0;
-    const runs = isBlank ? await findLeftRuns(join(this.home, 'runs')) : left.value;
-    for (const run of isBlank ? runs : []) this.show(run);
-    // One that cannot be taken up must not keep the others, or the panel, from coming up.
-    const takeUp = (run: Run): Promise<void> =>
-      this.takeUp(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
-    await Promise.all(runs.map(takeUp));
-  }
-
-  private async takeUp(run: Run): Promise<void> {
-    const slot = this.model.slot(run.slot) ?? orphanSlot(run);
-    // Its session is closed; only its processes are left to be watched.
-    if (!isActive(run)) return this.runs.reattach(run, slot);
-    const stored = await this.store.readSession(run.id);
-    if (stored.ok && stored.value !== null) this.storedSessions.set(run.id, stored.value);
-    await this.runs.reattach(run, slot);
-    this.storedSessions.delete(run.id);
-    if (this.relay.isFollowing(run.id)) return;
-    const missing = 'The panel was away for a while; messages published meanwhile are not in this session.';
-    this.sessions.note(run.id, missing, Date.now(), 'warning');
   }
 
   private joinLifecycle(): void {
