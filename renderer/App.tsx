@@ -4,11 +4,14 @@ import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
 import { AlarmEditor } from './alarms/AlarmEditor';
 import classes from './App.module.css';
+import { AuditPage } from './audit/AuditPage';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { Guide } from './guide/Guide';
 import { HistoryPage } from './history/HistoryPage';
 import { OverviewPage } from './overview/OverviewPage';
+import { Palette } from './palette/Palette';
 import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { describeConfig } from './shell/config-text';
@@ -18,9 +21,11 @@ import { Notices } from './shell/Notices';
 import { QuitDialog } from './shell/QuitDialog';
 import { Rail } from './shell/Rail';
 import { Shortcuts } from './shell/Shortcuts';
+import { mainId, SkipLink } from './shell/SkipLink';
 import { TopBar } from './shell/TopBar';
 import { UnmatchedPage } from './shell/UnmatchedPage';
 import { useShortcuts } from './shell/use-shortcuts';
+import { ConnectionDialog } from './slot/ConnectionDialog';
 import { SlotPage } from './slot/SlotPage';
 import { usePanel, usePanelStore } from './stores/panel-store';
 import { openPage, useSelectedSlot, useViewStore } from './stores/view-store';
@@ -41,11 +46,12 @@ function Workbench(): ReactElement {
   useShortcuts(slot);
   return (
     <div className={classes.window}>
+      <SkipLink />
       <TopBar />
       <ErrorBoundary what="The list of crates">
         <Rail />
       </ErrorBoundary>
-      <main className={classes.main}>
+      <main id={mainId} tabIndex={-1} className={classes.main}>
         <StaleBanner />
         <ListenerBanner />
         <RecordingBanner />
@@ -54,12 +60,15 @@ function Workbench(): ReactElement {
             <CurrentPage />
           </ErrorBoundary>
         </div>
+        <Guide />
       </main>
       <Footer />
       <QuitDialog />
       <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
+      <ConnectionDialog />
+      <Palette />
     </div>
   );
 }
@@ -74,6 +83,8 @@ function CurrentPage(): ReactElement {
       return <QueuePage />;
     case 'history':
       return <HistoryPage />;
+    case 'audit':
+      return <AuditPage />;
     case 'settings':
       return <SettingsPage />;
     case 'unmatched':

@@ -1,5 +1,6 @@
 import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
+import { auditHandlers } from './handlers/audit-handlers';
 import { configHandlers } from './handlers/config-handlers';
 import { filesHandlers } from './handlers/files-handlers';
 import { exportHandlers } from './handlers/export-handlers';
@@ -38,5 +39,6 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...presetsHandlers(services),
     ...queueHandlers(services),
     ...groupHandlers(services),
+    ...auditHandlers(services),
   };
 }

@@ -1,6 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
-import { Play, Square } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Play, PlugZap, Square } from 'lucide-react';
+import { useEffect, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { isActive, type Run } from '../../shared/domain/run';
 import { useNow } from '../components/clock';
@@ -11,7 +11,9 @@ import { useRunFormStore, useRunRequest } from '../run/run-form-store';
 import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
+import { askAbort, dropAbort, useAbortStore } from './abort-store';
 import { AbortDialog } from './AbortDialog';
+import { openConnectionCheck } from './connection-dialog-store';
 import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
 import classes from './SlotHeader.module.css';
@@ -28,9 +30,20 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
   const command = run === null ? '' : commandLineOf(run);
   return (
     <header className={classes.header}>
-      <h1 className={classes.name} title={slot.id}>
-        {slot.id}
-      </h1>
+      <div className={classes.slot}>
+        <h1 className={classes.name} title={slot.id}>
+          {slot.id}
+        </h1>
+        <Tooltip label="Check connection">
+          <ActionIcon
+            size="sm"
+            aria-label={`Check connection of ${slot.id}`}
+            onClick={() => openConnectionCheck(slot.id)}
+          >
+            <PlugZap size={14} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      </div>
       <output aria-label="Run state">
         <StateLabel state={slotStateWord(status)} glyph={slotGlyph(status)} />
       </output>
@@ -72,7 +85,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
       : read.error.message;
   return (
     <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
-      <span>
+      <span data-guide="run">
         <Button
           className={classes.button ?? ''}
           variant="filled"
@@ -88,21 +101,26 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
 }
 
 function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
-  const [asked, setAsked] = useState(false);
+  const asked = useAbortStore((store) => store.asked !== null && store.asked === run?.slot);
   const abortable = run !== null && (run.phase === 'starting' || run.phase === 'running');
+  // A question that was not answered before the run ended must not come back for the next one.
+  useEffect(() => {
+    if (asked && !abortable) dropAbort();
+  }, [asked, abortable]);
   return (
     <>
       <Button
+        data-guide="abort"
         className={`${classes.button} ${classes.abort}`}
         leftSection={<Square size={12} aria-hidden="true" />}
         disabled={!abortable}
-        onClick={() => setAsked(true)}
+        onClick={() => {
+          if (run !== null) askAbort(run.slot);
+        }}
       >
         Abort
       </Button>
-      {run === null ? null : (
-        <AbortDialog run={run} opened={asked && abortable} onClose={() => setAsked(false)} />
-      )}
+      {run === null ? null : <AbortDialog run={run} opened={asked && abortable} onClose={dropAbort} />}
     </>
   );
 }

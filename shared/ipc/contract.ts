@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmsCalls } from './calls/alarms-calls';
+import { auditCalls } from './calls/audit-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
 import { exportCalls } from './calls/export-calls';
@@ -43,6 +44,7 @@ export const calls = {
   ...presetsCalls,
   ...queueCalls,
   ...groupCalls,
+  ...auditCalls,
 } as const;
 
 export type CallName = keyof typeof calls;
