@@ -1,3 +1,5 @@
+// The field commands a list beside it, which no element of its own does.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { TextInput, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { Search } from 'lucide-react';
