@@ -2,41 +2,43 @@ import type { AuditEntry } from '../../shared/domain/audit';
 import { formatCount } from '../components/time-text';
 
 /** What the panel keeps in its audit, in an operator's words. */
-const actionWords: Readonly<Record<string, string>> = {
-  'run.start': 'Started a run',
-  'run.abort': 'Aborted a run',
-  'run.export': 'Exported a run',
-  'run.note': 'Wrote a note on a run',
-  'run.pin': 'Pinned a run',
-  'run.unpin': 'Unpinned a run',
-  'log.save': 'Saved a log',
-  'history.save-list': 'Saved a list of runs',
-  'audit.save': 'Saved the audit',
-  'preset.save': 'Saved a preset',
-  'preset.rename': 'Renamed a preset',
-  'preset.delete': 'Deleted a preset',
-  'alarm.add': 'Added an alarm',
-  'alarm.change': 'Changed an alarm',
-  'alarm.remove': 'Removed an alarm',
-  'alarm.acknowledge': 'Acknowledged an alarm',
-  'config.edit': 'Changed the configuration',
-  'config.write': 'Wrote the configuration as text',
-  'config.add-alias': 'Gave a slot another publisher id',
-  'config.in-force': 'Another configuration came into force',
-  'retention.apply': 'Removed old runs by hand',
-  'retention.removed': 'Old runs were removed',
-  'update.install': 'Installed an update',
-  'panel.start': 'Started the panel',
-  'panel.stop': 'Quit the panel',
-  'panel.abort-all-and-quit': 'Aborted all runs and quit',
-  'controls.lock': 'Locked the controls',
-  'controls.unlock': 'Unlocked the controls',
-  'preferences.write': 'Changed the preferences',
-};
+const actionWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'run.start': 'Started a run',
+    'run.abort': 'Aborted a run',
+    'run.export': 'Exported a run',
+    'run.note': 'Wrote a note on a run',
+    'run.pin': 'Pinned a run',
+    'run.unpin': 'Unpinned a run',
+    'log.save': 'Saved a log',
+    'history.save-list': 'Saved a list of runs',
+    'audit.save': 'Saved the audit',
+    'preset.save': 'Saved a preset',
+    'preset.rename': 'Renamed a preset',
+    'preset.delete': 'Deleted a preset',
+    'alarm.add': 'Added an alarm',
+    'alarm.change': 'Changed an alarm',
+    'alarm.remove': 'Removed an alarm',
+    'alarm.acknowledge': 'Acknowledged an alarm',
+    'config.edit': 'Changed the configuration',
+    'config.write': 'Wrote the configuration as text',
+    'config.add-alias': 'Gave a slot another publisher id',
+    'config.in-force': 'Another configuration came into force',
+    'retention.apply': 'Removed old runs by hand',
+    'retention.removed': 'Old runs were removed',
+    'update.install': 'Installed an update',
+    'panel.start': 'Started the panel',
+    'panel.stop': 'Quit the panel',
+    'panel.abort-all-and-quit': 'Aborted all runs and quit',
+    'controls.lock': 'Locked the controls',
+    'controls.unlock': 'Unlocked the controls',
+    'preferences.write': 'Changed the preferences',
+  }),
+);
 
 /** What was done in words; an action that this panel does not know is shown as it was kept. */
 export function actionText(action: string): string {
-  return actionWords[action] ?? action;
+  return actionWords.get(action) ?? action;
 }
 
 /** What is told of a deed, on one line; empty where nothing is. */
