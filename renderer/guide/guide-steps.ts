@@ -19,7 +19,7 @@ export const guideSteps: readonly [GuideStep, ...GuideStep[]] = [
   {
     title: 'Choose a script',
     text: 'The Run tab lists the slot’s scripts. Choose one, and its arguments become fields.',
-    target: '[role="tabpanel"] section[aria-label="Script"], [role="tabpanel"] input[aria-label="Script"]',
+    target: '[data-guide="script"]',
     onRunTab: true,
   },
   {

@@ -25,7 +25,8 @@ export function Palette(): ReactElement {
   return (
     <Spotlight.Root
       shortcut={null}
-      aria-label="Commands"
+      title="Commands"
+      classNames={{ header: classes.header ?? '' }}
       returnFocus={false}
       size={640}
       yOffset={72}

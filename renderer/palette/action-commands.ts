@@ -7,9 +7,10 @@ import { runFault } from '../run/run-form-store';
 import { startRun } from '../run/run-action';
 import { windowShortcuts } from '../shell/shortcut-table';
 import { openShortcuts } from '../shell/shortcuts-store';
-import { askAbort, canAbort } from '../slot/abort-store';
+import { askAbort, isAbortable } from '../slot/abort-store';
 import { openConnectionCheck } from '../slot/connection-dialog-store';
 import { openSlotTab } from '../slot/open-slot-tab';
+import { openSlot } from '../stores/view-store';
 import type { Command, CommandSource } from './command';
 
 /** What can be done with the shown slot and its newest run. */
@@ -48,8 +49,12 @@ export const slotActionCommands: CommandSource = ({ panel, slot }) => {
         'abort',
         'Abort…',
         run === null ? slot.id : `${scriptName(run.script)} on ${slot.id}`,
-        canAbort(slot.id) ? null : `Nothing runs on ${slot.id} that could be aborted.`,
-        () => askAbort(slot.id),
+        isAbortable(run) ? null : `Nothing runs on ${slot.id} that could be aborted.`,
+        () => {
+          if (run === null) return;
+          openSlot(slot.id);
+          askAbort(run.id);
+        },
       ),
       keys: windowShortcuts.abort.keys,
     },

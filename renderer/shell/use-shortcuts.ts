@@ -2,7 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import type { SlotConfig } from '../../shared/config/crates';
 import { openPalette } from '../palette/palette-store';
 import { startRun } from '../run/run-action';
-import { askAbort } from '../slot/abort-store';
+import { askAbortOf } from '../slot/abort-store';
 import { openSlotTab } from '../slot/open-slot-tab';
 import { usePanelStore } from '../stores/panel-store';
 import { openPage, openSlot, useViewStore, type SlotTab } from '../stores/view-store';
@@ -19,7 +19,7 @@ export function useShortcuts(slot: SlotConfig | null): void {
   const actions: Record<WindowShortcutId, () => void> = {
     palette: openPalette,
     run: onSlot(({ id }) => startRun(id)),
-    abort: onSlot(({ id }) => askAbort(id)),
+    abort: onSlot(({ id }) => askAbortOf(id)),
     'slot-above': () => step(slot, -1),
     'slot-below': () => step(slot, 1),
     'tab-run': showTab('run'),

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Play, PlugZap, Square } from 'lucide-react';
-import { useEffect, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { isActive, type Run } from '../../shared/domain/run';
 import { useNow } from '../components/clock';
@@ -11,7 +11,7 @@ import { useRunFormStore, useRunRequest } from '../run/run-form-store';
 import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
-import { askAbort, dropAbort, useAbortStore } from './abort-store';
+import { askAbort, endAskingAbort, isAbortable, useAbortStore } from './abort-store';
 import { AbortDialog } from './AbortDialog';
 import { openConnectionCheck } from './connection-dialog-store';
 import { lostConnection } from './connection-text';
@@ -101,12 +101,8 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
 }
 
 function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
-  const asked = useAbortStore((store) => store.asked !== null && store.asked === run?.slot);
-  const abortable = run !== null && (run.phase === 'starting' || run.phase === 'running');
-  // A question that was not answered before the run ended must not come back for the next one.
-  useEffect(() => {
-    if (asked && !abortable) dropAbort();
-  }, [asked, abortable]);
+  const asked = useAbortStore((store) => store.asked !== null && store.asked === run?.id);
+  const abortable = isAbortable(run);
   return (
     <>
       <Button
@@ -115,12 +111,12 @@ function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
         leftSection={<Square size={12} aria-hidden="true" />}
         disabled={!abortable}
         onClick={() => {
-          if (run !== null) askAbort(run.slot);
+          if (run !== null) askAbort(run.id);
         }}
       >
         Abort
       </Button>
-      {run === null ? null : <AbortDialog run={run} opened={asked && abortable} onClose={dropAbort} />}
+      {run === null ? null : <AbortDialog run={run} opened={asked && abortable} onClose={endAskingAbort} />}
     </>
   );
 }

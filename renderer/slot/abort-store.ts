@@ -1,25 +1,28 @@
 import { create } from 'zustand';
-import type { SlotId } from '../../shared/domain/ids';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { Run } from '../../shared/domain/run';
 import { usePanelStore } from '../stores/panel-store';
-import { openSlot } from '../stores/view-store';
 
-/** The slot whose run the operator is asked about; null while nobody wants to abort. */
-export const useAbortStore = create<{ readonly asked: SlotId | null }>(() => ({ asked: null }));
+/** The run whose abort the window asks about; null where it asks about none. */
+export const useAbortStore = create<{ readonly asked: RunId | null }>(() => ({ asked: null }));
 
-/** Shows the slot and asks whether its run shall be aborted; does nothing where none could be. */
-export function askAbort(slot: SlotId): void {
-  if (!canAbort(slot)) return;
-  openSlot(slot);
-  useAbortStore.setState({ asked: slot });
+/** Whether an abort of this run can be begun: it is active and none is under way. */
+export function isAbortable(run: Run | null): run is Run {
+  return run !== null && (run.phase === 'starting' || run.phase === 'running');
 }
 
-/** Asks no more. */
-export function dropAbort(): void {
+/** Asks whether to abort this run. */
+export function askAbort(run: RunId): void {
+  useAbortStore.setState({ asked: run });
+}
+
+/** Asks whether to abort what runs on this slot; where nothing does, nothing happens. */
+export function askAbortOf(slot: SlotId): void {
+  const run = usePanelStore.getState().state?.slots[slot]?.run ?? null;
+  if (isAbortable(run)) askAbort(run.id);
+}
+
+/** Lets the run go on. */
+export function endAskingAbort(): void {
   useAbortStore.setState({ asked: null });
-}
-
-/** Whether the slot has a run whose abort can be asked for. */
-export function canAbort(slot: SlotId): boolean {
-  const phase = usePanelStore.getState().state?.slots[slot]?.run?.phase;
-  return phase === 'starting' || phase === 'running';
 }

@@ -92,8 +92,8 @@ for (const scheme of ['light', 'dark'] as const) {
 
 test('at 200 % in a window of 1280 by 800 nothing is out of reach', async ({ panel }) => {
   // Zoomed twice, a window of 1280 by 800 has room for 640 by 400.
-  await panel.page.setViewportSize({ width: 640, height: 400 });
   await start(panel);
+  await panel.page.setViewportSize({ width: 640, height: 400 });
   for (const view of views) {
     await view.open(panel);
     const lost = await panel.page.evaluate(() =>

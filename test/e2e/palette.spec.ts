@@ -171,7 +171,8 @@ test('the audit tells who started and who aborted what, narrows it down, and sav
   await expect(panel.log).toContainText('waiting');
 });
 
-test('the connection of a slot is checked from its page', async ({ panel }) => {
+test('the connection of a slot is checked from its page', async ({ bench, panel }) => {
+  await bench.script('words.py', 'print(1)');
   await panel.slot('crate1slot2');
   const action = panel.button('Check connection of crate1slot2');
   await action.click();
