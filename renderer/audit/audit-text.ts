@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../shared/domain/audit';
+import { scriptName } from '../../shared/domain/run';
 import { formatCount } from '../components/time-text';
 
 /** What the panel keeps in its audit, in an operator's words. */
@@ -10,6 +11,17 @@ const actionWords: ReadonlyMap<string, string> = new Map(
     'run.note': 'Wrote a note on a run',
     'run.pin': 'Pinned a run',
     'run.unpin': 'Unpinned a run',
+    'queue.add': 'Put a run into the queue',
+    'queue.move': 'Moved a waiting run',
+    'queue.remove': 'Took a run out of the queue',
+    'queue.edit': 'Changed a waiting run',
+    'queue.pause': 'Paused the queue',
+    'queue.resume': 'Resumed the queue',
+    'queue.skip': 'Skipped a waiting run',
+    'queue.set-after-failure': 'Chose what the queue does after a failure',
+    'queue.clear-finished': 'Cleared finished runs from the queue',
+    'group.start': 'Started runs on many slots',
+    'group.abort': 'Aborted runs on many slots',
     'log.save': 'Saved a log',
     'history.save-list': 'Saved a list of runs',
     'audit.save': 'Saved the audit',
@@ -45,7 +57,9 @@ export function actionText(action: string): string {
 export function detailText({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): string {
   switch (action) {
     case 'run.start':
-      return [detail['script'], detail['outcome']].filter((part) => part !== undefined).join(': ');
+      return [scriptName(detail['script'] ?? ''), detail['outcome'] ?? '']
+        .filter((part) => part !== '')
+        .join(': ');
     case 'run.note':
       return `${formatCount(Number(detail['characters'] ?? 0))} characters`;
     default:

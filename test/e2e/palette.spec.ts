@@ -47,7 +47,7 @@ test('the palette does everything with the keyboard alone, and says why it canno
   await page.keyboard.press('Enter');
   await expect(panel.state).toHaveText('aborted');
 
-  await command(panel, 'history all');
+  await command(panel, 'history every');
   await command(panel, 'first_light on crate1slot2');
   await expect(panel.log).toContainText('waiting');
 });

@@ -11,7 +11,7 @@ describe('what the audit says', () => {
 
   it('tells the script and the outcome of a start first', () => {
     expect(detailText({ action: 'run.start', detail: { script: '/s/take_iv.py', outcome: 'started' } })).toBe(
-      '/s/take_iv.py: started',
+      'take_iv.py: started',
     );
     expect(detailText({ action: 'run.start', detail: {} })).toBe('');
     expect(detailText({ action: 'config.add-alias', detail: { publisherId: 'uxm' } })).toBe(
