@@ -106,6 +106,16 @@ test('at 200 % in a window of 1280 by 800 nothing is out of reach', async ({ pan
         .filter((element) => element.textContent !== 'Skip to the page')
         .filter((element) => {
           element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+          // Only this call moves what is cut off and cannot be scrolled: an operator cannot.
+          for (let box = element.parentElement; box !== null; box = box.parentElement) {
+            const { overflowX, overflowY } = getComputedStyle(box);
+            if (
+              (overflowX === 'hidden' && box.scrollLeft > 0) ||
+              (overflowY === 'hidden' && box.scrollTop > 0)
+            ) {
+              box.scrollTo(0, 0);
+            }
+          }
           const { left, right, top, bottom } = element.getBoundingClientRect();
           return right <= 0 || bottom <= 0 || left >= window.innerWidth || top >= window.innerHeight;
         })
@@ -153,7 +163,7 @@ test('nothing moves for those who want no motion', async ({ panel }) => {
             (seconds(animationDuration) > 0.01 || animationIterationCount !== '1');
           return isAnimated || seconds(transitionDuration) > 0.01;
         })
-        .map((element) => element.className.toString()),
+        .map((element) => element.outerHTML.slice(0, 120)),
     );
     expect.soft(moving, view.name).toEqual([]);
     await leave(panel);

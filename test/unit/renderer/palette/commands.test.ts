@@ -47,7 +47,7 @@ describe('the commands', () => {
 
   it('do not open a run whose slot is gone', () => {
     const state = context(null, { recentRuns: [sampleRun()] });
-    const [run] = allCommands({ ...state, panel: { ...state.panel, crates: [] } }).filter(
+    const run = allCommands({ ...state, panel: { ...state.panel, crates: [] } }).find(
       ({ group }) => group === 'Recent runs',
     );
     expect(run?.refusal).toContain('is not in crates.yaml any more');
