@@ -71,6 +71,7 @@ export class App {
     this.journal = openJournal(home);
     this.lifecycle = new Lifecycle(this.journal);
     this.desktop = new Desktop({
+      home,
       journal: this.journal,
       lifecycle: this.lifecycle,
       quitGuard: () => this.quitGuard,
@@ -199,6 +200,8 @@ export class App {
       sessions: this.sessions,
       logs: this.logs,
       transports: this.transports,
+      actor: this.actor,
+      window: () => this.desktop.window,
       now,
       audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
       notify: (severity, message) => this.notify(severity, message),
@@ -240,7 +243,7 @@ export class App {
     setMenu(() => this.quitGuard.request());
     const ready = this.openServices();
     const { model, batcher, runs, logs, sessions, store, config, transports, publisher, quitGuard } = this;
-    const { searches, scriptArguments, files, exports, retention, updates, values, queue, slotGroups } =
+    const { searches, scriptArguments, files, exports, retention, updates, values, queue, slotGroups, care } =
       this.page;
     const handlers = createHandlers({
       model,
@@ -264,12 +267,18 @@ export class App {
       queue,
       slotGroups,
       setFullScreen: (on) => this.desktop.window?.setFullScreen(on),
+      care,
       dialogs: makeDialogs(() => this.desktop.window),
       ready,
       audit: (action, slot, run, detail) => this.audit(action, slot, run, detail),
     });
     const onUnexpected = (call: string, error: unknown): void => this.unexpected(call, error);
-    const closeGate = openGate(handlers, { developmentOrigin, onRefused: refused, onUnexpected });
+    const closeGate = openGate(handlers, {
+      developmentOrigin,
+      refusal: (name, request) => care.locking.refusal(name, request),
+      onRefused: refused,
+      onUnexpected,
+    });
     this.lifecycle.join('calls', async () => closeGate());
     this.desktop.openWindow();
     await ready.catch((error: unknown) => {
@@ -283,6 +292,7 @@ export class App {
   private async openServices(): Promise<void> {
     const [opened] = await Promise.all([this.store.open(), this.config.load()]);
     if (!opened.ok) this.journal.error(opened.error.message);
+    await this.page.care.open();
     await this.publisher.start(this.config.config);
     await this.takeUpRuns();
     await this.page.open();

@@ -4,9 +4,12 @@ import type { Journal } from './journal/journal';
 import type { Lifecycle } from './lifecycle';
 import type { QuitGuard } from './quit-guard';
 import { openWindow } from './window';
+import { WindowMemoryKeeper } from './window-memory';
 
 /** What the desktop needs of the panel. */
 export interface DesktopOptions {
+  /** The panel's home folder. */
+  readonly home: string;
   readonly journal: Journal;
   readonly lifecycle: Lifecycle;
   readonly quitGuard: () => QuitGuard;
@@ -56,8 +59,13 @@ export class Desktop {
   }
 
   openWindow(): void {
-    const { journal, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
-    this.current = openWindow(developmentUrl, journal, {
+    const { home, journal, lifecycle, quitGuard, developmentUrl, onPageGone, onFocus, notify } = this.options;
+    const memory = new WindowMemoryKeeper(home, journal);
+    // Quitting ends the window without its `close`.
+    lifecycle.join('window', async () => {
+      if (this.current !== null) memory.keep(this.current);
+    });
+    this.current = openWindow(developmentUrl, journal, memory, {
       mayClose: () => quitGuard().mayClose(),
       onPageGone,
       onRestart: (reason) =>

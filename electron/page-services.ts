@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RunId, SlotId } from '../shared/domain/ids';
+import type { BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc/state';
 import { ExportService } from './export/export-service';
 import { exportSources } from './export/export-sources';
@@ -12,6 +13,7 @@ import { existingScriptOfSlot } from './ipc/handlers/script-of-slot';
 import { GroupService } from './queue/group-service';
 import { QueueService } from './queue/queue-service';
 import { readRunStatus } from './run/run-folder';
+import { makeCare, type Care } from './make-care';
 import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
 import { makeRetention } from './retention/make-retention';
@@ -40,6 +42,9 @@ export interface PanelCore {
   readonly sessions: SessionService;
   readonly logs: LogService;
   readonly transports: TransportPool;
+  /** The operator, as the system knows them. */
+  readonly actor: string;
+  readonly window: () => BrowserWindow | null;
   /** Unix milliseconds now. */
   readonly now: () => number;
   /** Keeps who did what. */
@@ -67,6 +72,7 @@ export class PageServices {
   readonly values: ValueService;
   readonly queue: QueueService;
   readonly slotGroups: GroupService;
+  readonly care: Care;
   readonly #journal: Journal;
   readonly #audit: PanelAudit;
 
@@ -74,6 +80,7 @@ export class PageServices {
     const { events, model, batcher, store, runs, sessions, logs, transports } = core;
     const { now, audit, notify, unexpected } = core;
     this.#journal = core.journal;
+    this.care = makeCare(core);
     const workerFile = (name: string): string => join(import.meta.dirname, `${name}.js`);
     this.searches = new LogSearches(logs, { workerFile: workerFile('search-worker') });
     this.scriptArguments = new ScriptArgumentsReader({ workerFile: workerFile('arguments-worker') });
@@ -173,6 +180,7 @@ export class PageServices {
   /** Has everything here closed before what joined earlier. */
   join(lifecycle: Lifecycle): void {
     lifecycle.join('audit', () => this.#audit.close());
+    lifecycle.join('care', () => this.care.close());
     lifecycle.join('values', () => this.values.close());
     lifecycle.join('exports', () => this.exports.close());
     lifecycle.join('retention', () => this.retention.close());

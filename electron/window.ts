@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import type { Journal } from './journal/journal';
+import type { WindowMemoryKeeper } from './window-memory';
 import { panelPage } from './security/policy';
 
 /** A renderer that dies this often within a minute is not started again. */
@@ -23,12 +24,15 @@ export interface WindowEvents {
 export function openWindow(
   developmentUrl: string | null,
   journal: Journal,
+  memory: WindowMemoryKeeper,
   events: WindowEvents,
 ): BrowserWindow {
+  const place = memory.place();
   const window = new BrowserWindow({
     title: 'SMuRF Panel',
     width: 1440,
     height: 900,
+    ...place.bounds,
     minWidth: 900,
     minHeight: 560,
     show: false,
@@ -52,7 +56,11 @@ export function openWindow(
     });
   };
   const restarts: number[] = [];
-  window.once('ready-to-show', () => window.show());
+  memory.follow(window);
+  window.once('ready-to-show', () => {
+    if (place.isMaximized) window.maximize();
+    window.show();
+  });
   window.on('focus', events.onFocus);
   window.on('close', (event) => {
     if (!events.mayClose()) event.preventDefault();

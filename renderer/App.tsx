@@ -5,6 +5,11 @@ import { AboutDialog } from './about/AboutDialog';
 import { AlarmEditor } from './alarms/AlarmEditor';
 import classes from './App.module.css';
 import { AuditPage } from './audit/AuditPage';
+import { LockBanner } from './care/LockBanner';
+import { LockedArea } from './care/LockedArea';
+import { UnlockDialog } from './care/UnlockDialog';
+import { useGoTo } from './care/use-go-to';
+import { useIdleLock } from './care/use-idle-lock';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -26,6 +31,7 @@ import { TopBar } from './shell/TopBar';
 import { UnmatchedPage } from './shell/UnmatchedPage';
 import { useShortcuts } from './shell/use-shortcuts';
 import { ConnectionDialog } from './slot/ConnectionDialog';
+import { AskedAbortElsewhere } from './slot/AbortDialog';
 import { SlotPage } from './slot/SlotPage';
 import { usePanel, usePanelStore } from './stores/panel-store';
 import { openPage, useSelectedSlot, useViewStore } from './stores/view-store';
@@ -44,6 +50,8 @@ export function App(): ReactElement {
 function Workbench(): ReactElement {
   const slot = useSelectedSlot();
   useShortcuts(slot);
+  useGoTo();
+  useIdleLock();
   return (
     <div className={classes.window}>
       <SkipLink />
@@ -52,6 +60,7 @@ function Workbench(): ReactElement {
         <Rail />
       </ErrorBoundary>
       <main id={mainId} tabIndex={-1} className={classes.main}>
+        <LockBanner />
         <StaleBanner />
         <ListenerBanner />
         <RecordingBanner />
@@ -64,6 +73,8 @@ function Workbench(): ReactElement {
       </main>
       <Footer />
       <QuitDialog />
+      <UnlockDialog />
+      {slot === null ? null : <AskedAbortElsewhere slot={slot} />}
       <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
@@ -86,7 +97,11 @@ function CurrentPage(): ReactElement {
     case 'audit':
       return <AuditPage />;
     case 'settings':
-      return <SettingsPage />;
+      return (
+        <LockedArea>
+          <SettingsPage />
+        </LockedArea>
+      );
     case 'unmatched':
       return <UnmatchedPage />;
     case 'slot':

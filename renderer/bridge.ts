@@ -6,6 +6,7 @@ import {
   type CallResponse,
   type PanelBridge,
 } from '../shared/ipc/contract';
+import { controlsLockedCode } from '../shared/domain/controls-lock';
 import { batchSchema, type Batch } from '../shared/ipc/state';
 import { failure, success, type Result } from '../shared/result';
 
@@ -16,12 +17,20 @@ declare global {
   }
 }
 
+let whenLocked: () => void = () => undefined;
+
+/** Hears of every call that was refused because the controls are locked, so that the window can offer to unlock them. */
+export function onControlsLocked(listener: () => void): void {
+  whenLocked = listener;
+}
+
 /** Asks main. An expected refusal is a value; a reply that breaks the contract throws. */
 export async function call<Name extends CallName>(
   name: Name,
   request: CallRequest<Name>,
 ): Promise<Result<CallResponse<Name>>> {
   const reply = replySchema.parse(await window.panel.call(name, request));
+  if (!reply.ok && reply.error.code === controlsLockedCode) whenLocked();
   if (!reply.ok) return failure(reply.error.code, reply.error.message);
   return success(parseResponse(name, reply.value));
 }

@@ -8,6 +8,8 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { onControlsLocked } from './bridge';
+import { askUnlock } from './care/lock-store';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { installErrorReporting } from './stores/notice-store';
 import { connectPanelStore } from './stores/panel-store';
@@ -22,6 +24,7 @@ if (root === null) throw new Error('index.html has no element "root"');
 
 installErrorReporting();
 connectPanelStore();
+onControlsLocked(askUnlock);
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

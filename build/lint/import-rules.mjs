@@ -25,6 +25,7 @@ const foldersWithoutElectron = new Set([
   'ocs',
   'values',
   'queue',
+  'care',
 ]);
 
 /** Names that only some files may use: the ends of the IPC. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CallTable } from '../../shared/ipc/calls/call-table';
 import { calls, type CallName, type Reply } from '../../shared/ipc/contract';
-import type { Result } from '../../shared/result';
+import type { Failure, Result } from '../../shared/result';
 import { errorText } from '../../shared/error-text';
 
 /** A handler for each call of a table; each answers a value or an expected failure. */
@@ -14,6 +14,9 @@ export type HandlersOf<Table extends CallTable> = {
 /** A handler for each call of the contract. */
 export type CallHandlers = HandlersOf<typeof calls>;
 
+/** Why a call is not answered at present; null where it is. */
+export type CallRefusal = (name: CallName, request: unknown) => Promise<Failure | null>;
+
 /**
  * Answers one call: a known name, a request that fits its schema, then the handler. Every way out is a reply with a
  * value, or with a code and a sentence.
@@ -23,6 +26,7 @@ export async function answerCall(
   name: unknown,
   request: unknown,
   onUnexpected: (call: string, error: unknown) => void,
+  refusal: CallRefusal,
 ): Promise<Reply> {
   if (!isCallName(name))
     return refuse('unknown-call', 'The window asked for something that the panel does not know.');
@@ -36,6 +40,8 @@ export async function answerCall(
     );
   }
   try {
+    const refused = await refusal(name, parsed.data);
+    if (refused !== null) return refuse(refused.code, refused.message);
     // The parsed request is this handler's, by the schema under the same name; TypeScript does not correlate the two.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const handler = handlers[name] as (request: unknown) => ReturnType<CallHandlers[CallName]>;

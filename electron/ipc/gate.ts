@@ -3,11 +3,13 @@ import { channels } from '../../shared/ipc/channels';
 import type { Reply } from '../../shared/ipc/contract';
 import type { Batch } from '../../shared/ipc/state';
 import { isTrustedSender } from '../security/policy';
-import { answerCall, type CallHandlers } from './answer';
+import { answerCall, type CallHandlers, type CallRefusal } from './answer';
 
 /** What the gate needs beside the handlers. */
 export interface GateOptions {
   readonly developmentOrigin: string | null;
+  /** Calls that are known and fit, and still are not to be answered: those that change things while locked. */
+  readonly refusal: CallRefusal;
   readonly onRefused: (what: string) => void;
   /** An error that no handler expected. */
   readonly onUnexpected: (call: string, error: unknown) => void;
@@ -27,7 +29,7 @@ export function openGate(handlers: CallHandlers, options: GateOptions): () => vo
           error: { code: 'sender-refused', message: 'This page may not control the panel.' },
         };
       }
-      return answerCall(handlers, name, request, options.onUnexpected);
+      return answerCall(handlers, name, request, options.onUnexpected, options.refusal);
     },
   );
   return () => ipcMain.removeHandler(channels.call);

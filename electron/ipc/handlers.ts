@@ -1,6 +1,7 @@
 import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
 import { auditHandlers } from './handlers/audit-handlers';
+import { careHandlers } from './handlers/care-handlers';
 import { configHandlers } from './handlers/config-handlers';
 import { filesHandlers } from './handlers/files-handlers';
 import { exportHandlers } from './handlers/export-handlers';
@@ -40,5 +41,6 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...queueHandlers(services),
     ...groupHandlers(services),
     ...auditHandlers(services),
+    ...careHandlers(services),
   };
 }

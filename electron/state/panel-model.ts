@@ -1,11 +1,13 @@
 import { noAlarms, type AlarmStatus } from '../../shared/domain/alarm';
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { BarProgress } from '../../shared/domain/bar-progress';
+import type { ControlsLock } from '../../shared/domain/controls-lock';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { emptyQueueStatus, type QueueStatus } from '../../shared/domain/queue';
 import { orphanSlot } from './orphan-slot';
 import type { UpdateState } from '../../shared/domain/update';
+import { defaultPreferences, type Preferences } from '../../shared/domain/preferences';
 import { isActive, type Run } from '../../shared/domain/run';
 import type {
   ConfigStatus,
@@ -36,6 +38,10 @@ export class PanelModel {
   private nextNotice = 1;
   private quitRequested: RunId[] | null = null;
   private alarms: AlarmStatus = noAlarms;
+  private preferences: Preferences = defaultPreferences;
+  private lock: ControlsLock | null = null;
+  private goTo: PanelState['goTo'] = null;
+  private nextGoTo = 1;
   /** Progress bars of active runs, by their slots. */
   private readonly bars = new Map<SlotId, { run: RunId; bar: BarProgress }>();
   private queue: QueueStatus = emptyQueueStatus;
@@ -78,6 +84,25 @@ export class PanelModel {
 
   setQueue(queue: QueueStatus): void {
     this.queue = queue;
+  }
+
+  setPreferences(preferences: Preferences): void {
+    this.preferences = preferences;
+  }
+
+  setLock(lock: ControlsLock | null): void {
+    this.lock = lock;
+  }
+
+  /** The window is to open a slot's page, once. */
+  leadTo(slot: SlotId): void {
+    this.goTo = { id: this.nextGoTo, slot };
+    this.nextGoTo += 1;
+  }
+
+  /** The window has gone there. */
+  arrived(id: number): void {
+    if (this.goTo?.id === id) this.goTo = null;
   }
 
   /** A run has changed. The slot shows its active run or else its newest; an older one does not push it away. */
@@ -163,6 +188,9 @@ export class PanelModel {
       quitRequested: this.quitRequested,
       alarms: this.alarms,
       queue: this.queue,
+      preferences: this.preferences,
+      lock: this.lock,
+      goTo: this.goTo,
     };
   }
 }

@@ -17,6 +17,7 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import { PreferenceTable } from './preference-table';
 import { PresetTable } from './preset-table';
 import { QueueTable } from './queue-table';
 import { RunTable } from './run-table';
@@ -54,6 +55,8 @@ export class PanelDatabase {
   readonly queue: QueueTable;
   /** Who did what. */
   readonly audit: AuditTable;
+  /** What operators chose about this panel. */
+  readonly preferences: PreferenceTable;
   readonly #connection: DatabaseSync;
   /** What operators put down about runs. */
   readonly marks: MarkTable;
@@ -72,6 +75,7 @@ export class PanelDatabase {
     this.#connection = connection;
     this.audit = new AuditTable(connection);
     this.presets = new PresetTable(connection);
+    this.preferences = new PreferenceTable(connection);
     this.#messages = new MessageTable(connection);
     this.marks = new MarkTable(connection);
     this.history = new HistoryTable(connection);

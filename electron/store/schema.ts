@@ -225,6 +225,14 @@ const queue = `
   );
 `;
 
+/** What operators chose about this panel, as JSON under names. */
+const preferences = `
+  CREATE TABLE preferences (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) WITHOUT ROWID;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -234,6 +242,7 @@ export const migrations: readonly string[] = [
   runHistory,
   presets,
   queue,
+  preferences,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

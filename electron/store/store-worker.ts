@@ -138,6 +138,10 @@ class StoreWorker {
         return success(database.queue.listGroups(call.request));
       case 'readGroup':
         return success(database.queue.readGroup(call.request.group));
+      case 'readPreference':
+        return success(database.preferences.read(call.request.name));
+      case 'writePreference':
+        return success(database.preferences.write(call.request.name, call.request.value));
       default:
         return assertNever(call);
     }

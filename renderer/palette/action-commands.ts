@@ -1,5 +1,6 @@
 import { isActive, scriptName } from '../../shared/domain/run';
 import { openAbout } from '../about/about-store';
+import { lockControls } from '../care/lock-store';
 import { showGuide } from '../guide/guide-store';
 import { exportRun } from '../history/export-store';
 import { rerun } from '../history/run-actions';
@@ -18,6 +19,7 @@ export const slotActionCommands: CommandSource = ({ panel, slot }) => {
   if (slot === null) return [];
   const run = panel.slots[slot.id]?.run ?? null;
   const active = run !== null && isActive(run);
+  const locked = panel.lock === null ? null : 'The controls are locked.';
   const noRun = run === null ? `${slot.id} has not run anything yet.` : null;
   const action = (
     id: string,
@@ -39,7 +41,7 @@ export const slotActionCommands: CommandSource = ({ panel, slot }) => {
         'run',
         'Run',
         `what the Run tab of ${slot.id} holds`,
-        active ? `${slot.id} is busy until its run has ended.` : runFault(slot.id),
+        active ? `${slot.id} is busy until its run has ended.` : (locked ?? runFault(slot.id)),
         () => startRun(slot.id),
       ),
       keys: windowShortcuts.run.keys,
@@ -98,6 +100,10 @@ export const panelCommands: CommandSource = ({ setColourScheme }) => {
     command('dark', 'Dark colours', 'theme', () => setColourScheme('dark')),
     command('auto', 'Colours as the system', 'theme', () => setColourScheme('auto')),
     command('guide', 'Show the guide', 'help for the first run', showGuide),
+    {
+      ...command('lock', 'Lock controls', 'until somebody unlocks them', () => lockControls('operator')),
+      keys: windowShortcuts.lock.keys,
+    },
     command('about', 'About', 'version, home folder, updates', openAbout),
     command('reload', 'Reload window', 'runs go on', () => window.location.reload()),
   ];

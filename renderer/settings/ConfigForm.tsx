@@ -7,6 +7,7 @@ import classes from './ConfigForm.module.css';
 import { CrateFields } from './CrateFields';
 import { changeCrate, changeSlot, panelKey, removeCrate, removeSlot } from './draft-changes';
 import { PanelFields } from './PanelFields';
+import { PanelPreferences, preferencesKey } from './PanelPreferences';
 import { SlotFields } from './SlotFields';
 import { changeDraft, choose, useSettingsStore } from './settings-store';
 
@@ -47,6 +48,7 @@ function Contents({ draft, faults, chosen }: PartProps): ReactElement {
   );
   return (
     <nav className={classes.contents} aria-label="Configuration">
+      {entry(preferencesKey, 'This panel', preferencesKey, false)}
       {entry(panelKey, 'Listener and storage', 'listener', false)}
       {draft.crates.map((crate, crateIndex) => (
         <div key={crate.key} className={classes.crate}>
@@ -100,6 +102,7 @@ function AddCrate({ draft }: { readonly draft: ConfigDraft }): ReactElement {
 }
 
 function ChosenFields({ draft, faults, chosen }: PartProps): ReactElement {
+  if (chosen === preferencesKey) return <PanelPreferences />;
   for (const [crateIndex, crate] of draft.crates.entries()) {
     if (crate.key === chosen) {
       return (

@@ -14,6 +14,7 @@ import {
 import type { ReactElement } from 'react';
 import { AlarmMenu } from '../alarms/AlarmMenu';
 import { openPalette } from '../palette/palette-store';
+import { LockButton } from '../care/LockButton';
 import { usePanel } from '../stores/panel-store';
 import { openPage, useViewStore } from '../stores/view-store';
 import { badgeText, describeConfig } from './config-text';
@@ -44,6 +45,7 @@ export function TopBar(): ReactElement {
           <ClipboardList size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
+      <LockButton />
       <Tooltip label="Settings" disabled={inSettings}>
         <ActionIcon
           aria-label="Settings"

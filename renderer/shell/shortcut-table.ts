@@ -2,7 +2,8 @@
 export const windowShortcuts = {
   palette: { hotkey: 'mod+K', keys: ['Ctrl', 'K'], does: 'Find a command, slot, script or run' },
   run: { hotkey: 'mod+Enter', keys: ['Ctrl', 'Enter'], does: 'Start what the Run tab holds' },
-  abort: { hotkey: 'mod+.', keys: ['Ctrl', '.'], does: 'Ask to abort the run of the slot that is shown' },
+  abort: { hotkey: 'mod+.', keys: ['Ctrl', '.'], does: 'Abort the chosen slot’s run: asks first' },
+  lock: { hotkey: 'mod+shift+L', keys: ['Ctrl', 'Shift', 'L'], does: 'Lock the controls' },
   'slot-above': { hotkey: 'alt+ArrowUp', keys: ['Alt', '↑'], does: 'Open the slot above' },
   'slot-below': { hotkey: 'alt+ArrowDown', keys: ['Alt', '↓'], does: 'Open the slot below' },
   'tab-run': { hotkey: 'alt+1', keys: ['Alt', '1'], does: 'Open the slot’s Run tab' },

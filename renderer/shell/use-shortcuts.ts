@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
+import { lockControls } from '../care/lock-store';
 import type { SlotConfig } from '../../shared/config/crates';
 import { openPalette } from '../palette/palette-store';
 import { startRun } from '../run/run-action';
@@ -19,7 +20,11 @@ export function useShortcuts(slot: SlotConfig | null): void {
   const actions: Record<WindowShortcutId, () => void> = {
     palette: openPalette,
     run: onSlot(({ id }) => startRun(id)),
-    abort: onSlot(({ id }) => askAbortOf(id)),
+    // On every page: at three in the morning nobody looks for the slot first.
+    abort: () => {
+      if (slot !== null) askAbortOf(slot.id);
+    },
+    lock: () => lockControls('operator'),
     'slot-above': () => step(slot, -1),
     'slot-below': () => step(slot, 1),
     'tab-run': showTab('run'),

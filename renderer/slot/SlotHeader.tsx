@@ -3,6 +3,7 @@ import { Play, PlugZap, Square } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { isActive, type Run } from '../../shared/domain/run';
+import { useLocked } from '../care/lock-store';
 import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';
 import { formatElapsed } from '../components/time-text';
@@ -11,8 +12,8 @@ import { useRunFormStore, useRunRequest } from '../run/run-form-store';
 import { useScriptReading } from '../run/use-script-reading';
 import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
-import { askAbort, endAskingAbort, isAbortable, useAbortStore } from './abort-store';
-import { AbortDialog } from './AbortDialog';
+import { AskedAbort } from './AbortDialog';
+import { askAbort, isAbortable } from './abort-store';
 import { openConnectionCheck } from './connection-dialog-store';
 import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
@@ -78,11 +79,14 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
   const starting = useRunFormStore((store) => store.starting[slot.id] === true);
   const read = useRunRequest(slot.id);
   const active = run !== null && isActive(run);
+  const locked = useLocked();
   const hint = active
     ? 'Busy until this run has ended'
-    : read.ok
-      ? describeCommand(slot.transport, read.value.script, read.value.args)
-      : read.error.message;
+    : locked
+      ? 'The controls are locked'
+      : read.ok
+        ? describeCommand(slot.transport, read.value.script, read.value.args)
+        : read.error.message;
   return (
     <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
       <span data-guide="run">
@@ -90,7 +94,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
           className={classes.button ?? ''}
           variant="filled"
           leftSection={<Play size={13} aria-hidden="true" />}
-          disabled={active || starting || !read.ok}
+          disabled={active || starting || locked || !read.ok}
           onClick={() => startRun(slot.id)}
         >
           Run
@@ -101,22 +105,20 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
 }
 
 function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
-  const asked = useAbortStore((store) => store.asked !== null && store.asked === run?.id);
-  const abortable = isAbortable(run);
   return (
     <>
       <Button
         data-guide="abort"
         className={`${classes.button} ${classes.abort}`}
         leftSection={<Square size={12} aria-hidden="true" />}
-        disabled={!abortable}
+        disabled={!isAbortable(run)}
         onClick={() => {
           if (run !== null) askAbort(run.id);
         }}
       >
         Abort
       </Button>
-      {run === null ? null : <AbortDialog run={run} opened={asked && abortable} onClose={endAskingAbort} />}
+      {run === null ? null : <AskedAbort run={run} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { Run } from '../../shared/domain/run';
+import { LockedArea } from '../care/LockedArea';
 import { EmptyState } from '../components/EmptyState';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { formatCount } from '../components/time-text';
@@ -81,7 +82,11 @@ interface TabContentProps {
 function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
   switch (tab) {
     case 'run':
-      return <RunTab slot={slot} />;
+      return (
+        <LockedArea>
+          <RunTab slot={slot} />
+        </LockedArea>
+      );
     case 'log':
       return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
     case 'session':

@@ -7,7 +7,8 @@ import { usePanel, useSlotStatus } from './panel-store';
 import { readStored, writeStored } from './stored';
 
 /** What fills the window beside the rail. `unmatched` is the feed of messages that belong to no slot. */
-export type Page = 'slot' | 'overview' | 'queue' | 'history' | 'audit' | 'settings' | 'unmatched';
+const pages = ['slot', 'overview', 'queue', 'history', 'audit', 'settings', 'unmatched'] as const;
+export type Page = (typeof pages)[number];
 
 /** The tabs of a slot's page. `session` is one only while the window is too narrow for the pane beside them. */
 export const slotTabs = ['run', 'log', 'session', 'files', 'messages', 'metadata', 'history'] as const;
@@ -27,12 +28,15 @@ interface ViewStore {
 }
 
 const storedSlot = 'selected-slot';
+const storedPage = 'page';
+const storedTabs = 'slot-tabs';
+const tabsSchema = z.record(slotIdSchema, z.enum(slotTabs));
 
 /** What the window shows. Written through the functions below only. */
 export const useViewStore = create<ViewStore>(() => ({
-  page: 'slot',
+  page: readStored<Page>(storedPage, z.enum(pages), 'slot'),
   slot: readStored(storedSlot, slotIdSchema.or(z.null()), null),
-  tabs: {},
+  tabs: readStored<Record<SlotId, SlotTab>>(storedTabs, tabsSchema, {}),
   shownRuns: {},
   unsaved: false,
   leaving: null,
@@ -42,18 +46,26 @@ export const useViewStore = create<ViewStore>(() => ({
 export function openSlot(slot: SlotId): void {
   leaveTo(() => {
     writeStored(storedSlot, slot);
+    writeStored(storedPage, 'slot');
     useViewStore.setState({ page: 'slot', slot });
   });
 }
 
 /** Opens a page that belongs to no slot. */
 export function openPage(page: Page): void {
-  if (page !== useViewStore.getState().page) leaveTo(() => useViewStore.setState({ page }));
+  if (page !== useViewStore.getState().page) {
+    leaveTo(() => {
+      writeStored(storedPage, page);
+      useViewStore.setState({ page });
+    });
+  }
 }
 
 /** Chooses a slot's tab. */
 export function openTab(slot: SlotId, tab: SlotTab): void {
-  useViewStore.setState((view) => ({ tabs: { ...view.tabs, [slot]: tab } }));
+  const tabs = { ...useViewStore.getState().tabs, [slot]: tab };
+  writeStored(storedTabs, tabs);
+  useViewStore.setState({ tabs });
 }
 
 /** Shows a past run on a slot's page, or with null its live or newest one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmsCalls } from './calls/alarms-calls';
 import { auditCalls } from './calls/audit-calls';
+import { careCalls } from './calls/care-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
 import { exportCalls } from './calls/export-calls';
@@ -45,6 +46,7 @@ export const calls = {
   ...queueCalls,
   ...groupCalls,
   ...auditCalls,
+  ...careCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { crateConfigSchema } from '../config/crates';
 import { alarmStatusSchema } from '../domain/alarm';
 import { barProgressSchema } from '../domain/bar-progress';
+import { controlsLockSchema } from '../domain/controls-lock';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { queueStatusSchema } from '../domain/queue';
+import { preferencesSchema } from '../domain/preferences';
 import { runSchema } from '../domain/run';
 import { updateStateSchema } from '../domain/update';
 import { jsonSchema, sessionMessageSchema } from '../domain/session';
@@ -88,6 +90,11 @@ export const panelStateSchema = z.object({
   quitRequested: z.array(runIdSchema).nullable(),
   alarms: alarmStatusSchema,
   queue: queueStatusSchema,
+  preferences: preferencesSchema,
+  /** Null while the controls are not locked. */
+  lock: controlsLockSchema.nullable(),
+  /** The slot that a notification leads to, until the window says that it went there. */
+  goTo: z.object({ id: z.number().int(), slot: slotIdSchema }).nullable(),
 });
 export type PanelState = z.infer<typeof panelStateSchema>;
 

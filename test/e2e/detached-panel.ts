@@ -46,12 +46,16 @@ export class DetachedPanel {
     return page;
   }
 
-  /** Ends the window's process as the kernel would when memory runs out, and waits until it is gone. */
+  /** Ends the window's process as the kernel would when memory runs out, and waits until there is another. */
   async killRenderer(): Promise<void> {
     const pid = await this.rendererPid();
     if (pid === null) throw new Error('the window has no process');
     process.kill(pid, 'SIGKILL');
-    await until(async () => (await this.rendererPid()) !== pid, 'the process is gone');
+    // Whoever connects while there is none sees no page, and hears of none that comes.
+    await until(async () => {
+      const now = await this.rendererPid();
+      return now !== null && now !== pid;
+    }, 'the window has another process');
   }
 
   async close(): Promise<void> {

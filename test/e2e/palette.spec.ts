@@ -68,6 +68,7 @@ const effects: Record<WindowShortcutId, (panel: Panel) => Promise<void>> = {
     await expect(page.getByRole('dialog', { name: 'Abort run' })).toBeVisible();
     await page.keyboard.press('Escape');
   },
+  lock: async ({ page }) => expect(page.getByText(/controls locked/i).first()).toBeVisible(),
   'slot-below': ({ page }) => expect(page.getByRole('heading', { level: 1 })).toHaveText('crate1slot3'),
   'slot-above': ({ page }) => expect(page.getByRole('heading', { level: 1 })).toHaveText('crate1slot2'),
   'tab-run': (panel) => tabIsOpen(panel, 'Run'),
@@ -124,6 +125,7 @@ test('every key of the list of shortcuts does what the list says, typing or not'
     'page-history',
     'page-audit',
     'settings',
+    'lock',
   ];
   expect([...slotIds, ...pageIds].toSorted()).toEqual(Object.keys(windowShortcuts).toSorted());
   for (const id of [...slotIds, ...pageIds]) await press(id);

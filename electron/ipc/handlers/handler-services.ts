@@ -1,5 +1,6 @@
 import type { RunId, SlotId } from '../../../shared/domain/ids';
 import type { Dialogs } from '../../dialogs';
+import type { CareServices } from '../../care/care-services';
 import type { ConfigService } from '../../config/config-service';
 import type { ExportService } from '../../export/export-service';
 import type { LogSearches } from '../../log/log-searches';
@@ -44,6 +45,7 @@ export interface HandlerServices {
   readonly setFullScreen: (on: boolean) => void;
   readonly dialogs: Dialogs;
   readonly values: ValueService;
+  readonly care: CareServices;
   /** The operator, as the system knows them. */
   readonly actor: string;
   /** Resolves when the services have opened, so that the first snapshot is a whole one. */

@@ -6,8 +6,8 @@ import type { RemoteSupervisor } from './remote-supervisor';
 /** How long to look for the outcome of a start that was cut. Milliseconds. */
 const lookPatience = 30_000;
 const lookEvery = 1000;
-/** A start under way writes its status within this time, or there is none. Milliseconds. */
-const startPatience = 3000;
+/** A start under way writes its status within this time, or there is none. Long, for machines that are busy. Milliseconds. */
+const startPatience = 12_000;
 const largestStatus = 1024 * 1024;
 
 /** Ends of a start after which the script may run all the same. */
@@ -35,10 +35,10 @@ export async function findStart(
   supervisor: RemoteSupervisor,
   remoteFolder: string,
   cause: string,
-  patience = lookPatience,
+  patience: { readonly look?: number | undefined; readonly start?: number | undefined } = {},
 ): Promise<Result<RunStatus | null>> {
   const begunAt = performance.now();
-  const deadline = begunAt + patience;
+  const deadline = begunAt + (patience.look ?? lookPatience);
   let missing = 0;
   for (;;) {
     const left = Math.max(lookEvery, deadline - performance.now());
@@ -49,7 +49,7 @@ export async function findStart(
     } else if (read.error.code === 'file-missing') {
       missing += 1;
       // Twice, and not at once: a start that was under way would have written it meanwhile.
-      const isOld = performance.now() - begunAt > startPatience;
+      const isOld = performance.now() - begunAt > (patience.start ?? startPatience);
       if (missing > 1 && isOld) return failure('start-cut', `${cause} The script was not started.`);
     }
     // An interpreter that cannot run the supervisor did not start anything, either.

@@ -51,6 +51,8 @@ export interface RemoteTransportOptions {
   readonly now?: () => number;
   /** How long to look for the outcome of a start that was cut. Milliseconds. */
   readonly lookPatience?: number;
+  /** How long a start under way may take to write its status, milliseconds. */
+  readonly startPatience?: number;
 }
 
 /** Runs scripts in a container or on another machine, by way of the supervisor there. */
@@ -89,7 +91,8 @@ export class RemoteTransport implements Transport {
     }
     if (isOwn || !isUncertain(result.error.code)) return this.#notBegun(folder, result.error);
     const place = this.#usualFolder(folder);
-    const found = await findStart(this.#supervisor, place, result.error.message, this.#options.lookPatience);
+    const patience = { look: this.#options.lookPatience, start: this.#options.startPatience };
+    const found = await findStart(this.#supervisor, place, result.error.message, patience);
     if (found.ok) return found.value === null ? success(notKnownYet) : this.#begun(folder, found.value, null);
     return this.#notBegun(folder, found.error);
   }

@@ -2,6 +2,7 @@ import type { SlotConfig, TransportConfig } from '../../../../shared/config/crat
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
 import { emptyQueueStatus } from '../../../../shared/domain/queue';
+import { defaultPreferences } from '../../../../shared/domain/preferences';
 import type { Run } from '../../../../shared/domain/run';
 import type { LogLine, LogWindow } from '../../../../shared/ipc/calls/log-calls';
 import type { PanelState, SlotStatus } from '../../../../shared/ipc/state';
@@ -89,6 +90,9 @@ export function sampleState(status: SlotStatus): PanelState {
     quitRequested: null,
     alarms: { shown: [], total: 0, unacknowledged: 0 },
     queue: emptyQueueStatus,
+    preferences: defaultPreferences,
+    lock: null,
+    goTo: null,
   };
 }
 

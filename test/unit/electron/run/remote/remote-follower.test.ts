@@ -201,14 +201,22 @@ describe('a start that is cut', () => {
     await until(() => record.connections.length > 0, 'the cut is told');
     host.client = null;
     follower.wake();
-    await until(() => typeof record.last?.script?.pid === 'number', 'the script is found');
+    // The start that was cut is still under way: it takes as long as Python takes to begin on a busy machine.
+    await until(
+      () => {
+        follower.wake();
+        return typeof record.last?.script?.pid === 'number';
+      },
+      'the script is found',
+      60_000,
+    );
     await writeFile(stop, '');
     await untilWhole(record);
   });
 
   it('says that nothing was started where that is so', async () => {
     const host = new HereHost();
-    const bench = await RemoteBench.open(host);
+    const bench = await RemoteBench.open(host, { startPatience: 1000 });
     onTestFinished(() => bench.close());
     const flag = join(bench.folder, 'flag');
     host.client = `if mkdir '${flag}' 2>/dev/null; then exit 1; else exec "$@"; fi`;

@@ -63,7 +63,7 @@ export class RemoteBench {
     readonly host: RemoteHost,
     readonly runs: string,
     readonly python: string,
-    lookPatience: number,
+    patience: { lookPatience: number; startPatience: number },
   ) {
     this.supervisor = new RemoteSupervisor(host, python, supervisorFile);
     this.transport = new RemoteTransport({
@@ -71,22 +71,25 @@ export class RemoteBench {
       runs,
       python,
       files: new FileCache(join(folder, 'files')),
-      lookPatience,
+      ...patience,
     });
   }
 
   static async open(
     host: RemoteHost,
-    options: { runs?: string; python?: string; parent?: string; lookPatience?: number } = {},
+    options: {
+      runs?: string;
+      python?: string;
+      parent?: string;
+      lookPatience?: number;
+      startPatience?: number;
+    } = {},
   ): Promise<RemoteBench> {
     const folder = await mkdtemp(join(options.parent ?? tmpdir(), 'smurf-remote-'));
-    return new RemoteBench(
-      folder,
-      host,
-      options.runs ?? join(folder, 'there'),
-      options.python ?? 'python3',
-      options.lookPatience ?? 30_000,
-    );
+    return new RemoteBench(folder, host, options.runs ?? join(folder, 'there'), options.python ?? 'python3', {
+      lookPatience: options.lookPatience ?? 30_000,
+      startPatience: options.startPatience ?? 12_000,
+    });
   }
 
   /** What the last start answered. */

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { LockReason } from '../../shared/domain/controls-lock';
+import { call } from '../bridge';
+import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { usePanel } from '../stores/panel-store';
+
+/** Whether the window asks about unlocking the controls. */
+export const useUnlockStore = create<{ readonly asked: boolean }>(() => ({ asked: false }));
+
+/** Asks whether to unlock the controls: by the operator's wish, or because something was refused. */
+export function askUnlock(): void {
+  useUnlockStore.setState({ asked: true });
+}
+
+/** Leaves the controls locked. */
+export function stayLocked(): void {
+  useUnlockStore.setState({ asked: false });
+}
+
+/** Whether the controls are locked, so that what changes anything is shown as not available. */
+export function useLocked(): boolean {
+  return usePanel((state) => state.lock !== null);
+}
+
+/** Locks the controls. */
+export function lockControls(reason: LockReason): void {
+  const lock = async (): Promise<void> => {
+    const reply = await call('controls.lock', { reason });
+    if (!reply.ok) addNotice('error', reply.error.message);
+  };
+  lock().catch(reportUnexpected('Locking the controls'));
+}
+
+/** Unlocks the controls, and then does what waited for it. */
+export function unlockControls(then?: () => void): void {
+  const unlock = async (): Promise<void> => {
+    const reply = await call('controls.unlock', {});
+    useUnlockStore.setState({ asked: false });
+    if (reply.ok) then?.();
+    else addNotice('error', reply.error.message);
+  };
+  unlock().catch(reportUnexpected('Unlocking the controls'));
+}
