@@ -18,10 +18,12 @@ import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
 import { makeRetention } from './retention/make-retention';
 import type { RetentionService } from './retention/retention-service';
+import { operatorName } from './operator-name';
 import type { RunService } from './run/run-service';
 import type { TransportPool } from './run/transport-pool';
 import { ScriptArgumentsReader } from './scripts/script-arguments-reader';
 import type { SessionService } from './session/session-service';
+import { PanelAudit } from './state/panel-audit';
 import type { PanelEvents } from './state/panel-events';
 import type { PanelModel } from './state/panel-model';
 import type { Store } from './store/store';
@@ -72,6 +74,7 @@ export class PageServices {
   readonly slotGroups: GroupService;
   readonly care: Care;
   readonly #journal: Journal;
+  readonly #audit: PanelAudit;
 
   constructor(core: PanelCore) {
     const { events, model, batcher, store, runs, sessions, logs, transports } = core;
@@ -157,6 +160,13 @@ export class PageServices {
       readGroup: (group) => store.ask('readGroup', { group }),
       now,
     });
+    this.#audit = new PanelAudit({
+      config: events.config,
+      audit: (entry) => store.audit(entry),
+      actor: operatorName(),
+      version: model.state().facts.version,
+      now,
+    });
   }
 
   /** Reads what is kept. The database is open, and the runs are taken up. */
@@ -164,10 +174,12 @@ export class PageServices {
     await this.values.open();
     const queued = await this.queue.open();
     if (!queued.ok) this.#journal.error(queued.error.message);
+    this.#audit.open();
   }
 
   /** Has everything here closed before what joined earlier. */
   join(lifecycle: Lifecycle): void {
+    lifecycle.join('audit', () => this.#audit.close());
     lifecycle.join('care', () => this.care.close());
     lifecycle.join('values', () => this.values.close());
     lifecycle.join('exports', () => this.exports.close());

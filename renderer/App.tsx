@@ -4,6 +4,7 @@ import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
 import { AlarmEditor } from './alarms/AlarmEditor';
 import classes from './App.module.css';
+import { AuditPage } from './audit/AuditPage';
 import { LockBanner } from './care/LockBanner';
 import { LockedArea } from './care/LockedArea';
 import { UnlockDialog } from './care/UnlockDialog';
@@ -12,8 +13,10 @@ import { useIdleLock } from './care/use-idle-lock';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { Guide } from './guide/Guide';
 import { HistoryPage } from './history/HistoryPage';
 import { OverviewPage } from './overview/OverviewPage';
+import { Palette } from './palette/Palette';
 import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { describeConfig } from './shell/config-text';
@@ -23,9 +26,11 @@ import { Notices } from './shell/Notices';
 import { QuitDialog } from './shell/QuitDialog';
 import { Rail } from './shell/Rail';
 import { Shortcuts } from './shell/Shortcuts';
+import { mainId, SkipLink } from './shell/SkipLink';
 import { TopBar } from './shell/TopBar';
 import { UnmatchedPage } from './shell/UnmatchedPage';
 import { useShortcuts } from './shell/use-shortcuts';
+import { ConnectionDialog } from './slot/ConnectionDialog';
 import { AskedAbortElsewhere } from './slot/AbortDialog';
 import { SlotPage } from './slot/SlotPage';
 import { usePanel, usePanelStore } from './stores/panel-store';
@@ -49,11 +54,12 @@ function Workbench(): ReactElement {
   useIdleLock();
   return (
     <div className={classes.window}>
+      <SkipLink />
       <TopBar />
       <ErrorBoundary what="The list of crates">
         <Rail />
       </ErrorBoundary>
-      <main className={classes.main}>
+      <main id={mainId} tabIndex={-1} className={classes.main}>
         <LockBanner />
         <StaleBanner />
         <ListenerBanner />
@@ -63,6 +69,7 @@ function Workbench(): ReactElement {
             <CurrentPage />
           </ErrorBoundary>
         </div>
+        <Guide />
       </main>
       <Footer />
       <QuitDialog />
@@ -71,6 +78,8 @@ function Workbench(): ReactElement {
       <AlarmEditor />
       <Shortcuts />
       <AboutDialog />
+      <ConnectionDialog />
+      <Palette />
     </div>
   );
 }
@@ -85,6 +94,8 @@ function CurrentPage(): ReactElement {
       return <QueuePage />;
     case 'history':
       return <HistoryPage />;
+    case 'audit':
+      return <AuditPage />;
     case 'settings':
       return (
         <LockedArea>

@@ -1,5 +1,6 @@
 import type { CallHandlers } from './answer';
 import type { HandlerServices } from './handlers/handler-services';
+import { auditHandlers } from './handlers/audit-handlers';
 import { careHandlers } from './handlers/care-handlers';
 import { configHandlers } from './handlers/config-handlers';
 import { filesHandlers } from './handlers/files-handlers';
@@ -39,6 +40,7 @@ export function createHandlers(services: HandlerServices): CallHandlers {
     ...presetsHandlers(services),
     ...queueHandlers(services),
     ...groupHandlers(services),
+    ...auditHandlers(services),
     ...careHandlers(services),
   };
 }

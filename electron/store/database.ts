@@ -4,6 +4,7 @@ import type { RunId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { success, type Result } from '../../shared/result';
+import { AuditTable } from './audit-table';
 import { FileTable } from './file-table';
 import { HistoryTable } from './history-table';
 import { MarkTable } from './mark-table';
@@ -52,6 +53,8 @@ export class PanelDatabase {
   /** Presets, favourite scripts, and what was entered last. */
   readonly presets: PresetTable;
   readonly queue: QueueTable;
+  /** Who did what. */
+  readonly audit: AuditTable;
   /** What operators chose about this panel. */
   readonly preferences: PreferenceTable;
   readonly #connection: DatabaseSync;
@@ -70,6 +73,7 @@ export class PanelDatabase {
     this.path = path;
     this.notice = notice;
     this.#connection = connection;
+    this.audit = new AuditTable(connection);
     this.presets = new PresetTable(connection);
     this.preferences = new PreferenceTable(connection);
     this.#messages = new MessageTable(connection);

@@ -20,6 +20,7 @@ import type {
   RunMessagesPage,
   RunMessagesRequest,
 } from './records';
+import type { AuditQuestions } from './audit-table';
 import type { PresetQuestions } from './preset-table';
 import type { GroupList, GroupListRequest, GroupWithMembers, QueueSaving, StoredQueue } from './queue-table';
 import type { PreferenceQuestions } from './preference-table';
@@ -27,7 +28,7 @@ import type { StoreFailure } from './store-failure';
 import type { ValueQuestions } from './value-records';
 
 /** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
-export interface StoreQuestions extends PresetQuestions, ValueQuestions, PreferenceQuestions {
+export interface StoreQuestions extends PresetQuestions, ValueQuestions, PreferenceQuestions, AuditQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };

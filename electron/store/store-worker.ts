@@ -113,6 +113,10 @@ class StoreWorker {
         return success(database.history.keptRuns(call.request));
       case 'removeRun':
         return success(database.history.remove(call.request.run));
+      case 'listAudit':
+        return success(database.audit.list(call.request));
+      case 'auditChoices':
+        return success(database.audit.choices());
       case 'remembered':
         return success(database.presets.remembered(call.request.slot));
       case 'savePreset':

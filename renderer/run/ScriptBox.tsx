@@ -26,7 +26,7 @@ export function ScriptBox({ slot, value, scripts, error, onChange }: ScriptBoxPr
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const groups = groupScripts(scripts, value, remembered);
   return (
-    <div className={classes.row}>
+    <div className={classes.row} data-guide="script">
       <Combobox
         store={combobox}
         onOptionSubmit={(path) => {

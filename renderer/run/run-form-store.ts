@@ -59,6 +59,13 @@ export function useRunRequest(slot: SlotId): Result<CallRequest<'run.start'>, Ru
   return readRunForm(slot, form, reading);
 }
 
+/** What keeps a slot's form from being run now, in a sentence; null where nothing does. */
+export function runFault(slot: SlotId): string | null {
+  const form = formOf(slot);
+  const read = readRunForm(slot, form, argumentsReading(slot, form.script));
+  return read.ok ? null : read.error.message;
+}
+
 /** Changes a slot's form and remembers it. Words that wait for the fields are the operator's own once they change. */
 export function changeRunForm(slot: SlotId, change: Partial<RunForm>): void {
   const before = formOf(slot);

@@ -2,8 +2,10 @@ import { ActionIcon, Menu, Tooltip, useMantineColorScheme, type MantineColorSche
 import {
   Check,
   CircleHelp,
+  ClipboardList,
   Monitor,
   Moon,
+  Search,
   Settings,
   Sun,
   TriangleAlert,
@@ -11,6 +13,7 @@ import {
 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { AlarmMenu } from '../alarms/AlarmMenu';
+import { openPalette } from '../palette/palette-store';
 import { LockButton } from '../care/LockButton';
 import { usePanel } from '../stores/panel-store';
 import { openPage, useViewStore } from '../stores/view-store';
@@ -21,12 +24,27 @@ import classes from './TopBar.module.css';
 /** The product's name, where its configuration comes from, and what concerns the whole panel. */
 export function TopBar(): ReactElement {
   const inSettings = useViewStore((view) => view.page === 'settings');
+  const inAudit = useViewStore((view) => view.page === 'audit');
   return (
     <header className={classes.bar}>
       <span className={classes.product}>SMuRF Panel</span>
       <ConfigBadge />
       <span className={classes.space} />
+      <Tooltip label="Commands (Ctrl K)">
+        <ActionIcon aria-label="Commands" onClick={openPalette}>
+          <Search size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
       <AlarmMenu />
+      <Tooltip label="Audit: who did what" disabled={inAudit}>
+        <ActionIcon
+          aria-label="Audit"
+          aria-current={inAudit ? 'page' : undefined}
+          onClick={() => openPage(inAudit ? 'slot' : 'audit')}
+        >
+          <ClipboardList size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
       <LockButton />
       <Tooltip label="Settings" disabled={inSettings}>
         <ActionIcon

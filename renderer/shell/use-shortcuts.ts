@@ -1,40 +1,61 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lockControls } from '../care/lock-store';
-import { startRun } from '../run/run-action';
-import { usePanelStore } from '../stores/panel-store';
-import { openPage, openSlot, openTab, useViewStore, type SlotTab } from '../stores/view-store';
-import { askAbortOf } from '../slot/abort-store';
-import { openShortcuts } from './shortcuts-store';
 import type { SlotConfig } from '../../shared/config/crates';
+import { openPalette } from '../palette/palette-store';
+import { startRun } from '../run/run-action';
+import { askAbortOf } from '../slot/abort-store';
+import { openSlotTab } from '../slot/open-slot-tab';
+import { usePanelStore } from '../stores/panel-store';
+import { openPage, openSlot, useViewStore, type SlotTab } from '../stores/view-store';
+import { isDialogOpen } from './dialog-open';
+import { windowShortcuts, type WindowShortcutId } from './shortcut-table';
+import { openShortcuts } from './shortcuts-store';
 
-/** The keys that work anywhere in the window, typing or not. */
+/** Binds the keys of `windowShortcuts`, which work anywhere in the window, typing or not, but not under a dialog. */
 export function useShortcuts(slot: SlotConfig | null): void {
-  const showTab = (tab: SlotTab) => () => {
-    if (slot !== null) openTab(slot.id, tab);
+  const onSlot = (act: (shown: SlotConfig) => void) => () => {
+    if (slot !== null && useViewStore.getState().page === 'slot') act(slot);
+  };
+  const showTab = (tab: SlotTab): (() => void) => onSlot(({ id }) => openSlotTab(id, tab));
+  const actions: Record<WindowShortcutId, () => void> = {
+    palette: openPalette,
+    run: onSlot(({ id }) => startRun(id)),
+    // On every page: at three in the morning nobody looks for the slot first.
+    abort: () => {
+      if (slot !== null) askAbortOf(slot.id);
+    },
+    lock: () => lockControls('operator'),
+    'slot-above': () => step(slot, -1),
+    'slot-below': () => step(slot, 1),
+    'tab-run': showTab('run'),
+    'tab-log': showTab('log'),
+    'tab-session': showTab('session'),
+    'tab-files': showTab('files'),
+    'tab-messages': showTab('messages'),
+    'tab-metadata': showTab('metadata'),
+    'tab-history': showTab('history'),
+    'page-overview': () => openPage('overview'),
+    'page-queue': () => openPage('queue'),
+    'page-history': () => openPage('history'),
+    'page-audit': () => openPage('audit'),
+    settings: () => openPage(useViewStore.getState().page === 'settings' ? 'slot' : 'settings'),
+    shortcuts: openShortcuts,
   };
   useHotkeys(
-    [
-      ['mod+Enter', () => startShownSlot(slot)],
-      ['mod+.', () => slot !== null && askAbortOf(slot.id)],
-      ['mod+shift+L', () => lockControls('operator')],
-      ['alt+1', showTab('run')],
-      ['alt+2', showTab('log')],
-      ['alt+3', showTab('messages')],
-      ['alt+4', showTab('history')],
-      ['alt+ArrowUp', () => step(slot, -1)],
-      ['alt+ArrowDown', () => step(slot, 1)],
-      ['mod+,', () => openPage(useViewStore.getState().page === 'settings' ? 'slot' : 'settings')],
-      ['F1', openShortcuts],
-    ],
+    shortcutIds.map((id) => [
+      windowShortcuts[id].hotkey,
+      () => {
+        if (!isDialogOpen()) actions[id]();
+      },
+    ]),
     [],
     true,
   );
 }
 
-function startShownSlot(slot: SlotConfig | null): void {
-  const dialogIsOpen = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
-  if (slot !== null && useViewStore.getState().page === 'slot' && !dialogIsOpen) startRun(slot.id);
-}
+const shortcutIds = Object.keys(windowShortcuts).filter(
+  (id): id is WindowShortcutId => id in windowShortcuts,
+);
 
 function step(slot: SlotConfig | null, by: number): void {
   const slots = (usePanelStore.getState().state?.crates ?? []).flatMap((crate) => crate.slots);

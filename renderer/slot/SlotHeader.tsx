@@ -1,5 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
-import { Play, Square } from 'lucide-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Play, PlugZap, Square } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { isActive, type Run } from '../../shared/domain/run';
@@ -14,6 +14,7 @@ import { startRun } from '../run/run-action';
 import { useSlotStatus } from '../stores/panel-store';
 import { AskedAbort } from './AbortDialog';
 import { askAbort, isAbortable } from './abort-store';
+import { openConnectionCheck } from './connection-dialog-store';
 import { lostConnection } from './connection-text';
 import { commandLineOf, runDuration, slotGlyph, slotStateWord } from './slot-text';
 import classes from './SlotHeader.module.css';
@@ -30,9 +31,20 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
   const command = run === null ? '' : commandLineOf(run);
   return (
     <header className={classes.header}>
-      <h1 className={classes.name} title={slot.id}>
-        {slot.id}
-      </h1>
+      <div className={classes.slot}>
+        <h1 className={classes.name} title={slot.id}>
+          {slot.id}
+        </h1>
+        <Tooltip label="Check connection">
+          <ActionIcon
+            size="sm"
+            aria-label={`Check connection of ${slot.id}`}
+            onClick={() => openConnectionCheck(slot.id)}
+          >
+            <PlugZap size={14} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      </div>
       <output aria-label="Run state">
         <StateLabel state={slotStateWord(status)} glyph={slotGlyph(status)} />
       </output>
@@ -77,7 +89,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
         : read.error.message;
   return (
     <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
-      <span>
+      <span data-guide="run">
         <Button
           className={classes.button ?? ''}
           variant="filled"
@@ -96,6 +108,7 @@ function AbortButton({ run }: { readonly run: Run | null }): ReactElement {
   return (
     <>
       <Button
+        data-guide="abort"
         className={`${classes.button} ${classes.abort}`}
         leftSection={<Square size={12} aria-hidden="true" />}
         disabled={!isAbortable(run)}

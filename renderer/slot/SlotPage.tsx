@@ -9,11 +9,9 @@ import { useShownRun } from '../stores/view-store';
 import { lostConnection } from './connection-text';
 import { SlotBanners } from './SlotBanners';
 import { SlotHeader } from './SlotHeader';
+import { narrowWindow, sessionPaneId } from './slot-layout';
 import classes from './SlotPage.module.css';
 import { SlotTabs } from './SlotTabs';
-
-/** Below this width the session has no room beside the tabs and becomes one of them. */
-const narrowWindow = '(max-width: 1099px)';
 
 /** One slot: its header, its tabs, and its session beside them while the window is wide enough. */
 export function SlotPage({ slot }: { readonly slot: SlotConfig }): ReactElement {
@@ -48,9 +46,11 @@ function SideBySide({ slot }: { readonly slot: SlotConfig }): ReactElement {
       </Panel>
       <Separator className={classes.separator} aria-label="Width of the session pane" />
       <Panel id="session" defaultSize="384px" minSize="240px" maxSize="70%" className={classes.pane}>
-        <ErrorBoundary what="The session">
-          <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} onPin={onPin} />
-        </ErrorBoundary>
+        <div id={sessionPaneId} className={classes.session} tabIndex={-1}>
+          <ErrorBoundary what="The session">
+            <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} onPin={onPin} />
+          </ErrorBoundary>
+        </div>
       </Panel>
     </Group>
   );

@@ -20,19 +20,10 @@ import { SessionPane } from '../session/SessionPane';
 import { useSlotStatus } from '../stores/panel-store';
 import { openTab, showRun, slotTabs, useSlotTab, type SlotTab } from '../stores/view-store';
 import { lostConnection } from './connection-text';
+import { tabNames } from './slot-layout';
 import classes from './SlotTabs.module.css';
 
 const tabSchema = z.enum(slotTabs);
-
-const tabNames: Record<SlotTab, string> = {
-  run: 'Run',
-  log: 'Log',
-  session: 'Session',
-  files: 'Files',
-  messages: 'Messages',
-  metadata: 'Metadata',
-  history: 'History',
-};
 
 interface SlotTabsProps {
   readonly slot: SlotConfig;

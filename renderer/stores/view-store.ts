@@ -7,7 +7,7 @@ import { usePanel, useSlotStatus } from './panel-store';
 import { readStored, writeStored } from './stored';
 
 /** What fills the window beside the rail. `unmatched` is the feed of messages that belong to no slot. */
-const pages = ['slot', 'overview', 'queue', 'history', 'settings', 'unmatched'] as const;
+const pages = ['slot', 'overview', 'queue', 'history', 'audit', 'settings', 'unmatched'] as const;
 export type Page = (typeof pages)[number];
 
 /** The tabs of a slot's page. `session` is one only while the window is too narrow for the pane beside them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmsCalls } from './calls/alarms-calls';
+import { auditCalls } from './calls/audit-calls';
 import { careCalls } from './calls/care-calls';
 import { configCalls } from './calls/config-calls';
 import { filesCalls } from './calls/files-calls';
@@ -44,6 +45,7 @@ export const calls = {
   ...presetsCalls,
   ...queueCalls,
   ...groupCalls,
+  ...auditCalls,
   ...careCalls,
 } as const;
 

@@ -26,6 +26,8 @@ const harmless: ReadonlySet<CallName> = new Set<CallName>([
   'session.watch',
   'messages.page',
   'messages.read',
+  'audit.list',
+  'audit.choices',
   'history.list',
   'history.read',
   'history.choices',

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './panel';
 
 test('the page can reach nothing but its two functions', async ({ panel }) => {
@@ -94,28 +93,3 @@ test('the window breaks no rule of its own content policy', async ({ panel }) =>
   });
   expect(violations).toEqual([]);
 });
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds no serious fault (${scheme})`, async ({ bench, panel }) => {
-    await panel.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await bench.script('words.py', 'import sys; print("out"); print("err", file=sys.stderr)');
-    const check = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode().analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
-      ).toEqual([]);
-    };
-    await panel.slot('crate1slot2');
-    await panel.tab('Run');
-    await check('Run');
-    await panel.run('words.py');
-    await expect(panel.state).toHaveText('succeeded');
-    for (const tab of ['Log', 'Messages', 'History']) {
-      await panel.tab(tab);
-      await check(tab);
-    }
-    await panel.page.getByRole('button', { name: /settings/i }).click();
-    await check('Settings');
-  });
-}
