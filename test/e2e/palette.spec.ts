@@ -104,7 +104,7 @@ test('every key of the list of shortcuts does what the list says, typing or not'
   await panel.page.getByRole('textbox', { name: 'Arguments' }).focus();
   const press = async (id: WindowShortcutId): Promise<void> => {
     await panel.page.keyboard.press(
-      windowShortcuts[id].hotkey.replace('mod', 'Control').replace('alt', 'Alt'),
+      windowShortcuts[id].hotkey.replace('mod', 'Control').replace('alt', 'Alt').replace('shift', 'Shift'),
     );
     await effects[id](panel);
   };
