@@ -47,6 +47,17 @@ export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
         </FieldRow>
       </FieldSection>
       <RetentionFields draft={draft} faults={faults} onChange={change} />
+      <FieldSection title="Updates" hint="Looked for in About, and only when asked.">
+        <TextInput
+          label="Feed"
+          description="Web address of the folder that holds the lab’s packages; empty for none"
+          placeholder="none"
+          value={draft.updateFeed}
+          error={faultUnder(faults, 'updates.feed')}
+          spellCheck={false}
+          onChange={(event) => change({ updateFeed: event.currentTarget.value })}
+        />
+      </FieldSection>
     </>
   );
 }

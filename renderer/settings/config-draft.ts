@@ -59,6 +59,8 @@ export interface ConfigDraft {
   readonly keptGigabytes: string;
   /** Whether runs with a note or a pin go too. */
   readonly includeMarked: boolean;
+  /** Where newer versions of the panel are looked for; empty for nowhere. */
+  readonly updateFeed: string;
   readonly crates: readonly CrateDraft[];
 }
 
@@ -86,7 +88,7 @@ export function nextKey(): string {
 export function draftOf(document: unknown): ConfigDraft | null {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;
-  const { listener, retention, crates } = parsed.data;
+  const { listener, retention, updates, crates } = parsed.data;
   return {
     host: listener?.host ?? '',
     port: textOf(listener?.port),
@@ -95,6 +97,7 @@ export function draftOf(document: unknown): ConfigDraft | null {
     keptRuns: textOf(retention?.runs?.count),
     keptGigabytes: textOf(retention?.runs?.gigabytes),
     includeMarked: retention?.runs?.['include-marked'] === true,
+    updateFeed: updates?.feed ?? '',
     crates: crates.map(crateDraftOf),
   };
 }

@@ -28,6 +28,7 @@ export function configEdits(before: ConfigDraft, after: ConfigDraft): ConfigEdit
     ...changed(['listener', 'port'], numberOf(before.port), numberOf(after.port)),
     ...changed(['retention', 'messages'], numberOf(before.keptMessages), numberOf(after.keptMessages)),
     ...retentionEdits(runsValue(before), runsValue(after)),
+    ...changed(['updates', 'feed'], trimmed(before.updateFeed), trimmed(after.updateFeed)),
     ...listEdits(['crates'], before.crates, after.crates, crateEdits, crateValue),
   ];
 }

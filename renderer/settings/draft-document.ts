@@ -11,6 +11,7 @@ export function documentOf(draft: ConfigDraft): Plain {
   return compact({
     listener: compact({ host: trimmed(draft.host), port: numberOf(draft.port) }),
     retention: compact({ messages: numberOf(draft.keptMessages), runs: compactOrNothing(runsValue(draft)) }),
+    updates: compactOrNothing({ feed: trimmed(draft.updateFeed) }),
     crates: draft.crates.map(crateValue),
   });
 }

@@ -37,7 +37,10 @@ test('SQUID curves on three slots; the noisy channel found, compared with an ear
     await panel.slot('crate1slot2');
     await panel.fill('take_dc_squid_curve.py');
     const form = page.getByRole('group', { name: 'Argument form' });
-    await form.getByRole('combobox', { name: '--bias-group' }).or(form.getByRole('textbox', { name: '--bias-group' })).click();
+    await form
+      .getByRole('combobox', { name: '--bias-group' })
+      .or(form.getByRole('textbox', { name: '--bias-group' }))
+      .click();
     await page.getByRole('option', { name: '2', exact: true }).click();
     await expect(page.getByRole('textbox', { name: 'Command line' })).toHaveValue(/--bias-group 2$/);
     await panel.button('Run on slots…').click();

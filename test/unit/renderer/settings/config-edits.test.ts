@@ -204,6 +204,19 @@ describe('the edits that a form asks for', () => {
     expect(configEdits(read(written), read(written))).toEqual([]);
   });
 
+  it('set the feed of updates, mend it, and take it out again', () => {
+    const before = read(text);
+    const set = applyEdits(text, before, { ...before, updateFeed: ' https://daq.lab.example/panel/ ' });
+    expect(meaning(parseDocument(set).toJS())).toMatchObject({
+      updates: { feed: 'https://daq.lab.example/panel/' },
+    });
+    expect(documentOf(read(set))).toMatchObject({ updates: { feed: 'https://daq.lab.example/panel/' } });
+    const unset = applyEdits(set, read(set), { ...read(set), updateFeed: '' });
+    expect(meaning(parseDocument(unset).toJS())).toMatchObject({ updates: {} });
+    const faults = faultsOf({ ...before, updateFeed: 'ftp://daq' });
+    expect(faults.get('updates.feed')).toBe('write a web address, https://…');
+  });
+
   it('keep the comments of what they do not touch', () => {
     const before = read(text);
     const after = removeSlot(before, slotOf(before, 'crate1slot2').key);
