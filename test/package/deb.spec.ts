@@ -41,7 +41,8 @@ test('the .deb installs, starts, upgrades and leaves, and the operator’s data 
     expect(runs).toHaveLength(1);
 
     await test.step('upgrade: the history is still there', async () => {
-      await execute('dpkg', ['--install', await newerPackage(deb!)]);
+      const newer = await newerPackage(deb!);
+      await execute('dpkg', ['--install', newer]).finally(() => rm(newer));
       const panel = await PackagedPanel.start(user, 'smurf-panel');
       await panel.page.getByRole('navigation', { name: 'Crates' }).getByRole('button').first().click();
       await panel.page.getByRole('tab', { name: 'History', exact: true }).click();
