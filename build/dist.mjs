@@ -21,6 +21,9 @@ import { SetupError, duration, runCommand, say } from './setup/say.mjs';
 /** Packages that carry a note of their own on how they were installed; another one's must not get into them. */
 const noted = new Set(['deb', 'rpm']);
 
+/** Folders in which electron-builder leaves an application before it is packed. */
+const isUnpacked = /-unpacked$|^mac(-arm64)?$/;
+
 await runCommand(async () => {
   const wanted = new Set(process.argv.slice(2));
   for (const name of wanted) {
@@ -47,9 +50,13 @@ await runCommand(async () => {
     await feeds.collect();
   }
   await feeds.write();
+  for (const name of (await readdir(output)).filter((entry) => isUnpacked.test(entry))) {
+    const { whole, own } = await unpackedSize(join(output, name));
+    say(`${name}: ${megabytes(whole)}, an empty Electron and ${megabytes(own)} of the panel's own`);
+  }
   for (const path of artefacts) {
     const { size } = await stat(path);
-    say(`built ${basename(path)} (${(size / 1e6).toFixed(1)} MB)`);
+    say(`built ${basename(path)} (${megabytes(size)})`);
   }
   for (const { name, platform, architecture, reason } of leftOut)
     say(`left out ${name} (${platform} ${architecture}): ${reason}`);
@@ -135,6 +142,29 @@ async function versionOf(electronDist) {
   if (electronDist !== null)
     return (await readFile(join(electronDist, 'version'), 'utf8')).trim().replace(/^v/, '');
   return JSON.parse(await readFile(inRoot('node_modules', 'electron', 'package.json'), 'utf8')).version;
+}
+
+/**
+ * How large an unpacked application is, and how much of it is not Electron's.
+ * @param {string} folder
+ * @returns {Promise<{ whole: number, own: number }>} bytes
+ */
+async function unpackedSize(folder) {
+  let whole = 0;
+  let own = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { size } = await stat(path);
+    whole += size;
+    if (/[/\\]resources[/\\]/i.test(path.slice(folder.length))) own += size;
+  }
+  return { whole, own };
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /**

@@ -192,7 +192,13 @@ test('an abort by keyboard asks first, and goes through the lock in one step', a
 
   await panel.kill();
   const { stdout } = await execute('python3', ['-c', readAudit, join(bench.home, 'panel.sqlite')]);
-  expect(stdout.trim().split('\n')).toEqual(['run.start', 'controls.lock', 'controls.unlock', 'run.abort']);
+  expect(stdout.trim().split('\n')).toEqual([
+    'panel.start',
+    'run.start',
+    'controls.lock',
+    'controls.unlock',
+    'run.abort',
+  ]);
 });
 
 test('the controls lock themselves after the chosen time without input', async ({ panel }) => {
