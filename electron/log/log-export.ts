@@ -36,9 +36,15 @@ export async function* rowRange(
   ask: (first: number, count: number) => Promise<Result<number[]>>,
 ): LineRuns {
   for (let row = first; row <= last; row += linesPerBatch) {
-    const answer = await ask(row, Math.min(linesPerBatch, last - row + 1));
+    const wanted = Math.min(linesPerBatch, last - row + 1);
+    const answer = await ask(row, wanted);
     if (!answer.ok) {
       yield answer;
+      return;
+    }
+    // A file that lacks lines would pass for a whole one.
+    if (answer.value.length < wanted) {
+      yield failure('log-rows-changed', 'The lines that show have changed meanwhile. Select them again.');
       return;
     }
     let position = 0;

@@ -6,12 +6,17 @@ import type { StepFrom } from './log-searcher';
 import type { LogService } from './log-service';
 import { SearchSession, type SearchOptions } from './search-session';
 
+/** More logs than a window looks at; beyond them the look that was set longest ago is forgotten. */
+const mostLooks = 100;
+
 /** Searches and filters logs. One log at a time has a thread for it: the one that was asked about last. */
 export class LogSearches {
   readonly #logs: LogService;
   readonly #options: SearchOptions;
   #session: SearchSession | null = null;
   #nextId = 1;
+  /** How each log was last looked at: a thread that is begun anew must not show what a filter leaves out. */
+  readonly #looks = new Map<RunId, LogLook>();
   readonly #closing = new Set<Promise<void>>();
   #closed = false;
 
@@ -22,6 +27,7 @@ export class LogSearches {
 
   /** Looks at a run's log in this way, and tells what is known so far: to be asked again until it is complete. */
   find(run: RunId, folder: string, view: LogLook): Promise<Result<LogFindStatus>> {
+    this.#remember(run, view);
     return this.#with(run, folder, (session) => session.find(view));
   }
 
@@ -52,6 +58,7 @@ export class LogSearches {
 
   /** Nobody looks at this run's search any more. */
   end(run: RunId): void {
+    this.#looks.delete(run);
     if (this.#session?.run === run) this.#drop();
   }
 
@@ -68,9 +75,18 @@ export class LogSearches {
       if (this.#session?.isOf(run, source) !== true) {
         this.#drop();
         this.#session = new SearchSession(run, folder, source, this.#nextId, this.#options);
+        const look = this.#looks.get(run);
+        if (look !== undefined) this.#session.look(look);
       }
       return work(this.#session);
     });
+  }
+
+  #remember(run: RunId, look: LogLook): void {
+    this.#looks.delete(run);
+    this.#looks.set(run, look);
+    const [oldest] = this.#looks.keys();
+    if (this.#looks.size > mostLooks && oldest !== undefined) this.#looks.delete(oldest);
   }
 
   #drop(): void {

@@ -51,14 +51,18 @@ export class SearchSession {
     return this.run === run && this.#source === source && this.#index === source.index;
   }
 
+  /** Looks at the log in this way, from anew where it is another one. */
+  look(view: LogLook): void {
+    if (JSON.stringify(view) === JSON.stringify(this.#view)) return;
+    if (JSON.stringify(view.query) !== JSON.stringify(this.#view.query)) this.#fault = null;
+    this.#view = view;
+    this.#id += 1;
+    if (this.#client.end === null) this.#show();
+  }
+
   /** Looks at the log in this way, from anew where it is another one, and tells what is known so far. */
   async find(view: LogLook): Promise<Result<LogFindStatus>> {
-    if (JSON.stringify(view) !== JSON.stringify(this.#view)) {
-      if (JSON.stringify(view.query) !== JSON.stringify(this.#view.query)) this.#fault = null;
-      this.#view = view;
-      this.#id += 1;
-      if (this.#client.end === null) this.#show();
-    }
+    this.look(view);
     const status = await this.ask('status', null);
     return status.ok
       ? success({ ...status.value, id: this.#id, fault: this.#fault ?? status.value.fault })

@@ -24,6 +24,8 @@ export class UpdateService {
   readonly #options: UpdateServiceOptions;
   #feed: string | null = null;
   #state: UpdateState = notConfigured;
+  /** The updater does one thing at a time, also for a feed that is not configured any more. */
+  #isWorking = false;
 
   constructor(options: UpdateServiceOptions) {
     this.#options = options;
@@ -47,8 +49,9 @@ export class UpdateService {
   async check(): Promise<Result<Record<string, never>>> {
     const feed = this.#feed;
     if (feed === null || this.#state.state === 'off') return failure('updates-off', offMessage(this.#state));
-    if (this.#isBusy()) return failure('updates-busy', 'The panel is already at it.');
+    if (this.#isWorking) return failure('updates-busy', 'The panel is already at it.');
     this.#set({ state: 'checking' });
+    this.#isWorking = true;
     try {
       const found = await this.#options.updater.check(feed);
       // Another feed was configured meanwhile.
@@ -57,6 +60,8 @@ export class UpdateService {
       else this.#set({ state: 'available', ...found });
     } catch (error) {
       if (feed === this.#feed) this.#fail(`The feed ${feed} could not be read: ${errorText(error)}`);
+    } finally {
+      this.#isWorking = false;
     }
     return success({});
   }
@@ -66,14 +71,19 @@ export class UpdateService {
     if (this.#state.state !== 'available')
       return failure('update-unknown', 'There is no newer version to fetch.');
     const { version } = this.#state;
+    const feed = this.#feed;
     this.#set({ state: 'downloading', version, percent: 0 });
+    this.#isWorking = true;
     try {
       await this.#options.updater.download((percent) => {
-        if (this.#state.state === 'downloading') this.#set({ state: 'downloading', version, percent });
+        if (feed === this.#feed) this.#set({ state: 'downloading', version, percent });
       });
-      this.#set({ state: 'ready', version });
+      // What another feed offered is not installed once that feed is not the configured one any more.
+      if (feed === this.#feed) this.#set({ state: 'ready', version });
     } catch (error) {
-      this.#fail(`Version ${version} could not be fetched: ${errorText(error)}`);
+      if (feed === this.#feed) this.#fail(`Version ${version} could not be fetched: ${errorText(error)}`);
+    } finally {
+      this.#isWorking = false;
     }
     return success({});
   }
@@ -93,10 +103,6 @@ export class UpdateService {
       this.#fail(`Version ${this.#state.version} could not be installed: ${errorText(error)}`);
     }
     return success({});
-  }
-
-  #isBusy(): boolean {
-    return this.#state.state === 'checking' || this.#state.state === 'downloading';
   }
 
   #fail(message: string): void {

@@ -68,6 +68,12 @@ describe('saving lines', () => {
     const broken = rowRange(0, 5, async () => failure('log-search-ended', 'gone'));
     expect(await saveLines(path, reader, broken, 'raw')).toEqual(failure('log-search-ended', 'gone'));
     expect(readFileSync(path, 'utf8')).toBe('older');
+    const short = rowRange(0, 5, async () => success([0]));
+    expect(await saveLines(path, reader, short, 'raw')).toMatchObject({
+      ok: false,
+      error: { code: 'log-rows-changed' },
+    });
+    expect(readFileSync(path, 'utf8')).toBe('older');
     const elsewhere = join(folder, 'absent', 'x.log');
     const refused = await saveLines(elsewhere, reader, lineRange(0, 0), 'raw');
     expect(refused).toMatchObject({ ok: false, error: { code: 'log-not-saved' } });

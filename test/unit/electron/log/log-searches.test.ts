@@ -91,6 +91,24 @@ describe('LogSearches', () => {
     expect(await complete(searches, folder, look('last'))).toMatchObject({ fault: null, matches: 1 });
   });
 
+  it('never shows what a filter leaves out, also where the thread was begun anew meanwhile', async () => {
+    const { searches } = makeSearches();
+    const [folder, elsewhere] = [makeFolder(), makeFolder()];
+    writeLog(folder, 'ERROR one\nfine\nERROR two\n');
+    writeLog(elsewhere, 'x\n');
+    const errors = look('ERROR', false, { matchesOnly: true });
+    await complete(searches, folder, errors);
+    // Another log takes the thread; nobody sets the look of the first anew.
+    await complete(searches, elsewhere, look('x'), other);
+    for (;;) {
+      const rows = await searches.rows(run, folder, 0, 10);
+      if (!rows.ok) throw new Error(rows.error.message);
+      const texts = rows.value.lines.map(({ text }) => text);
+      expect(texts.filter((text) => !text.startsWith('ERROR'))).toEqual([]);
+      if (texts.length === 2) break;
+    }
+  });
+
   it('lets the thread go with the last one who looks, and looks at one log at a time', async () => {
     const { searches } = makeSearches();
     const [one, two] = [makeFolder(), makeFolder()];

@@ -28,8 +28,8 @@ afterEach(async () => {
 
 test('a child of the panel is recorded as the supervisor would: streams, times, exit', async () => {
   const source = `import os, sys
-print(os.environ['SMURFPUB_ID'], repr(sys.stdin.read()))
-print('trouble', file=sys.stderr)
+sys.stdout.write(os.environ['SMURFPUB_ID'] + ' ' + repr(sys.stdin.read()) + chr(10))
+sys.stderr.write('trouble' + chr(10))
 raise SystemExit(4)`;
   const id = await bench.start(await bench.script('child.py', source));
   const run = await bench.whenDone();

@@ -109,6 +109,30 @@ describe('updates', () => {
     expect(service.state.state).toBe(failing === 'check' ? 'failed' : 'available');
   });
 
+  it('do not install what a feed offered that was taken out while it was fetched', async () => {
+    let fetched: () => void = () => {};
+    const { service, seen } = make({
+      updater: {
+        download: () =>
+          new Promise((resolve) => {
+            fetched = resolve;
+          }),
+      },
+    });
+    service.setFeed(feed);
+    await service.check();
+    const downloaded = service.download();
+    service.setFeed('https://other.example/');
+    expect(await service.check()).toMatchObject({ ok: false, error: { code: 'updates-busy' } });
+    fetched();
+    await downloaded;
+    expect(service.state).toEqual({ state: 'idle' });
+    expect(seen.map(({ state }) => state)).not.toContain('ready');
+    expect(service.install()).toMatchObject({ ok: false, error: { code: 'update-unknown' } });
+    await service.check();
+    expect(service.state.state).toBe('available');
+  });
+
   it('forget what a feed says that is not configured any more', async () => {
     let answer: (found: { version: string; notes: string }) => void = () => {};
     const { service } = make({
