@@ -8,6 +8,8 @@ import type { OpenFile } from './open-file';
 const firstCount = 100;
 /** Bytes read in one go: few enough that main does other things between them. */
 const chunkLength = 512 * 1024;
+/** Values that are looked at in one go, for the same reason: of small ones many fit into few bytes. */
+const chunkValues = 16_384;
 /** The most bytes of values that are read to draw them. */
 const mostBytes = 512 * 1024 * 1024;
 
@@ -72,7 +74,7 @@ async function collect(
 ): Promise<{ minimum: number; maximum: number } | null> {
   const read = type.number;
   if (read === null || present * type.size > mostBytes) return null;
-  const perChunk = Math.max(1, Math.floor(chunkLength / type.size));
+  const perChunk = Math.max(1, Math.min(chunkValues, Math.floor(chunkLength / type.size)));
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
   for (let start = 0; start < present; start += perChunk) {
