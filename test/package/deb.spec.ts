@@ -42,7 +42,11 @@ test('the .deb installs, starts, upgrades and leaves, and the operator’s data 
 
     await test.step('upgrade: the history is still there', async () => {
       const newer = await newerPackage(deb!);
-      await execute('dpkg', ['--install', newer]).finally(() => rm(newer));
+      try {
+        await execute('dpkg', ['--install', newer]);
+      } finally {
+        await rm(newer);
+      }
       const panel = await PackagedPanel.start(user, 'smurf-panel');
       await panel.page.getByRole('navigation', { name: 'Crates' }).getByRole('button').first().click();
       await panel.page.getByRole('tab', { name: 'History', exact: true }).click();
