@@ -8,7 +8,7 @@ import { openMetadata } from '../metadata/metadata-view-store';
 import { usePanel } from '../stores/panel-store';
 import { acknowledgeAlarms } from './alarm-actions';
 import { AlarmGlyph } from './AlarmGlyph';
-import { phaseText, ruleName, ruleText } from './alarm-text';
+import { phaseText, ruleName, ruleText, shortValue } from './alarm-text';
 import classes from './Alarms.module.css';
 
 /** The alarms of the whole panel: how many, and on a click which. */
@@ -124,7 +124,8 @@ function RaisedText({ alarm }: { readonly alarm: Alarm }): ReactElement {
     <>
       <span title={`${formatUtcDateTime(raisedAt)} UTC`}>Raised {formatUtcTime(raisedAt)}</span>
       {raisedBy === null ? '' : ` by ${raisedBy}`}
-      {count > 1 ? `, ${formatCount(count)} times` : ''}; now {value ?? 'no value'}
+      {count > 1 ? `, ${formatCount(count)} times` : ''}; now{' '}
+      <span title={value ?? undefined}>{value === null ? 'no value' : shortValue(value)}</span>
       {acknowledgedBy === null || acknowledgedAt === null
         ? ''
         : `; seen by ${acknowledgedBy} ${formatUtcTime(acknowledgedAt)}`}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Modal } from '@mantine/core';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { Fragment, useEffect, useState, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { SlotId } from '../../shared/domain/ids';
 import { watchedPathText } from '../../shared/domain/watched-value';
@@ -14,7 +14,7 @@ import { acknowledgeAlarms, removeRule } from './alarm-actions';
 import { editAlarm, useAlarmEditor } from './alarm-editor-store';
 import { alarmFormOf, newAlarmForm } from './alarm-form';
 import { AlarmGlyph } from './AlarmGlyph';
-import { phaseText, ruleName, ruleText } from './alarm-text';
+import { phaseText, ruleName, ruleText, shortValue } from './alarm-text';
 import classes from './Alarms.module.css';
 
 type RuleView = CallResponse<'alarms.rules'>['rules'][number];
@@ -95,13 +95,13 @@ function RuleRow({
       </td>
       <td>
         {rule.name === '' ? null : <div>{rule.name}</div>}
-        <code>{path}</code>
+        <code>{dotBreaks(path)}</code>
       </td>
       <td>
         {ruleText(rule)} <span className={classes.line}>({rule.severity})</span>
       </td>
       <td>
-        <code>{value ?? 'no value'}</code>
+        <code title={value ?? undefined}>{value === null ? 'no value' : shortValue(value)}</code>
       </td>
       <td>
         <div className={classes.actions}>
@@ -128,6 +128,21 @@ function RuleRow({
       </td>
     </tr>
   );
+}
+
+/** A path that breaks over lines only after its dots. */
+function dotBreaks(path: string): ReactElement[] {
+  let column = 0;
+  return path.split(/(?<=\.)/).map((part) => {
+    const key = column;
+    column += part.length;
+    return (
+      <Fragment key={key}>
+        {key === 0 ? null : <wbr />}
+        {part}
+      </Fragment>
+    );
+  });
 }
 
 function RemoveDialog({

@@ -21,6 +21,19 @@ export function conditionText(condition: AlarmCondition): string {
   }
 }
 
+/** Significant digits of a measured value that a list has room for. */
+const shownDigits = 6;
+
+/** A value for a list: a number with many decimals rounded to 6 significant digits, anything else as it is. */
+export function shortValue(value: string): string {
+  const [, whole, decimals] = /^-?(\d+)\.(\d+)(?:e[+-]?\d+)?$/i.exec(value) ?? [];
+  if (whole === undefined || decimals === undefined || whole.length + decimals.length <= shownDigits) {
+    return value;
+  }
+  // The digits before the point are all kept.
+  return Number(value).toPrecision(Math.min(Math.max(shownDigits, whole.length), 100));
+}
+
 /** A rule's condition with its delay. */
 export function ruleText({ condition, delay }: Pick<AlarmRule, 'condition' | 'delay'>): string {
   return delay === 0 ? conditionText(condition) : `${conditionText(condition)}, held for ${delay} s`;

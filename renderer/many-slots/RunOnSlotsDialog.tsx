@@ -123,7 +123,7 @@ export function RunOnSlotsDialog({ start, onClose }: RunOnSlotsDialogProps): Rea
       </div>
       <SlotChoice crates={crates} chosen={chosen} onChange={setChosen} />
       <div className={classes.manner}>
-        <Radio.Group label="Manner" value={mode} onChange={(value) => setMode(groupModeSchema.parse(value))}>
+        <Radio.Group label="Order" value={mode} onChange={(value) => setMode(groupModeSchema.parse(value))}>
           <div className={classes.options}>
             <Radio value="concurrent" label="All at once" />
             <Radio value="sequential" label="One after another" />

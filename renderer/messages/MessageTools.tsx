@@ -52,7 +52,7 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
       <TextInput
         className={classes.find ?? ''}
         aria-label="Text that messages contain"
-        placeholder="Text in the message"
+        placeholder="Message text"
         value={choice.text}
         maxLength={500}
         onChange={(event) => onChange({ text: event.currentTarget.value })}

@@ -7,7 +7,7 @@ import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
 import { countOf, formatCount } from '../components/time-text';
 import { lostConnection } from '../slot/connection-text';
-import { railTime, slotGlyph, slotStateWord } from '../slot/slot-text';
+import { outcomeWords, railTime, slotGlyph, slotStateWord } from '../slot/slot-text';
 import { usePanel, useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
 import { isDoubtful, matches, tileAge, tileScript, type OverviewFilter } from './overview-text';
@@ -65,7 +65,10 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
         </span>
       ) : null}
       {age === '' ? null : (
-        <span className={doubtful ? classes.warn : ''} title="Age of the last message">
+        <span
+          className={doubtful ? classes.warn : lines === 2 ? classes.spoken : ''}
+          title="Age of the last message"
+        >
           <span className={lines === 3 ? '' : classes.spoken}>last message </span>
           {age}
         </span>
@@ -104,7 +107,14 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           <span className={classes.script}>{script}</span>
           {lines === 2 ? marks : null}
         </span>
-        {lines === 3 ? <span className={classes.line}>{marks}</span> : null}
+        {lines === 3 ? (
+          <span className={classes.line}>
+            {word === 'failed' ? (
+              <span className={classes.script}>{outcomeWords(status?.run?.outcome ?? null)}</span>
+            ) : null}
+            {marks}
+          </span>
+        ) : null}
       </span>
     </div>
   );

@@ -81,10 +81,12 @@ export function tileScript(status: SlotStatus | null): string {
   return status?.run ? shortScriptName(status.run.script) : '';
 }
 
-/** The age of a slot's last message: `3 s`, or empty where there was none, or an idle slot has long been silent. */
+/** The age of a slot's last message: `3 s`, or empty where there was none, the run has ended, or an idle slot has long been silent. */
 export function tileAge(status: SlotStatus | null, now: number): string {
   const last = status?.lastMessageAt ?? null;
   if (status === null || last === null) return '';
   const active = status.run !== null && isActive(status.run);
-  return active || now - last <= staleAfter ? formatAge(now - last) : '';
+  if (active) return formatAge(now - last);
+  // An ended run's age stands beside the slot's name already.
+  return status.run === null && now - last <= staleAfter ? formatAge(now - last) : '';
 }

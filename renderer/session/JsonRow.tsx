@@ -120,7 +120,7 @@ function PreviewText({ value }: { readonly value: Json }): ReactElement {
       </span>
       {tail === '' ? null : (
         <span className={classes.tail} title={whole}>
-          {tail}
+          <bdi dir="ltr">{tail}</bdi>
         </span>
       )}
     </>

@@ -50,7 +50,7 @@ export function railLine(status: SlotStatus | null, now: number): string {
   const run = status?.run ?? null;
   if (status === null || run === null) {
     const last = status?.lastMessageAt ?? null;
-    return last !== null && now - last <= staleAfter ? 'idle, messages arrive' : 'idle';
+    return last !== null && now - last <= staleAfter ? 'idle, receiving' : 'idle';
   }
   if (lostConnection(run) !== null) return connectionLine(run);
   const name = shortScriptName(run.script);
@@ -118,7 +118,8 @@ export function abortText(abort: AbortProgress, now: number): string {
   return next === sent ? sent : `${sent}, ${next}`;
 }
 
-function outcomeWords(outcome: RunOutcome | null): string {
+/** How a run ended, in a few words: `exit code 1`, `ended by SIGKILL`. */
+export function outcomeWords(outcome: RunOutcome | null): string {
   if (outcome === null) return 'lost';
   switch (outcome.kind) {
     case 'exited':

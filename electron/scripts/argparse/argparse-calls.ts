@@ -48,7 +48,7 @@ export function initParser(machine: Machine, parser: ArgumentParserModel, args: 
     machine.notes.at(
       site.module,
       site.line,
-      `A word that begins with ${sign} names a file that holds further arguments; that can be done in the raw box.`,
+      `A word that begins with ${sign} names a file that holds further arguments; that can be typed under Arguments.`,
     );
   }
   if (!args.keywords.has('add_help') || truthOf(given('add_help')) !== false) addHelp(parser, site);

@@ -20,7 +20,7 @@ const packages: Readonly<Record<string, string>> = {
   configargparse: 'configargparse',
 };
 
-const rawBox = 'Type them into the raw box.';
+const rawBox = 'Type them under Arguments.';
 
 /** Says with which package a script reads its arguments, where that is one that is known not to be argparse. */
 export function otherPackage(module: SourceModule): Note | null {

@@ -22,7 +22,7 @@ export function readScriptArguments(
 ): ScriptArguments {
   if (source.length > largestSource) {
     return without(
-      `The script is larger than ${largestSource / 1024 / 1024} MB, so its arguments were not read. Type them into the raw box.`,
+      `The script is larger than ${largestSource / 1024 / 1024} MB, so its arguments were not read. Type them under Arguments.`,
     );
   }
   try {
@@ -31,7 +31,7 @@ export function readScriptArguments(
     // The engine's stack is used up: by code that is nested as no one writes it.
     if (!(error instanceof RangeError)) throw error;
     return without(
-      'The script is nested too deeply, so its arguments were not read. Type them into the raw box.',
+      'The script is nested too deeply, so its arguments were not read. Type them under Arguments.',
     );
   }
 }
@@ -68,7 +68,7 @@ function read(code: PythonModule, readModule: ReadModule, program: string): Scri
 /** Says that the parser is made where it cannot be seen. */
 function hiddenParser({ module, line, text, origin }: UnknownValue): Note {
   const whose = origin === null ? '' : ` of ${origin}, which is not in the script's folder`;
-  const message = `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them into the raw box.`;
+  const message = `The arguments are read by \`${text}\`${whose}, so they cannot be shown. Type them under Arguments.`;
   return module.isScript
     ? { line, message }
     : { line: null, message: `In ${module.name}, line ${line}: ${message}` };

@@ -43,14 +43,14 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
           <FieldNotes isRequired={argument.required} type={type} />
         </div>
         {isSwitch ? null : <Control {...control} />}
-        {fault === null || isOwn ? null : (
-          <p id={faultId} className={classes.fault}>
-            {fault}
-          </p>
-        )}
         {help === '' || isOwn ? null : (
           <p id={helpId} className={classes.help}>
             {help}
+          </p>
+        )}
+        {fault === null || isOwn ? null : (
+          <p id={faultId} className={classes.fault}>
+            {fault}
           </p>
         )}
       </div>

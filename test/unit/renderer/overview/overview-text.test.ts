@@ -37,5 +37,7 @@ describe('the overview', () => {
     expect(tileAge(running, start + 61_000)).toBe('1 m');
     expect(tileAge({ ...sampleStatus(null), lastMessageAt: start }, start + 5000)).toBe('5 s');
     expect(tileAge({ ...sampleStatus(null), lastMessageAt: start }, start + 60_000)).toBe('');
+    const ended = sampleStatus(sampleRun({ phase: 'done', outcome: { kind: 'exited', code: 1 } }));
+    expect(tileAge({ ...ended, lastMessageAt: start }, start + 5000)).toBe('');
   });
 });

@@ -27,7 +27,7 @@ describe('a slot’s line in the rail', () => {
   it.each<[string, SlotStatus | null, string]>([
     ['a slot without a status', null, 'idle'],
     ['no run', statusOf(null), 'idle'],
-    ['no run, yet messages', statusOf(null, { lastMessageAt: now - 1000 }), 'idle, messages arrive'],
+    ['no run, yet messages', statusOf(null, { lastMessageAt: now - 1000 }), 'idle, receiving'],
     ['starting', statusOf({ phase: 'starting', startedAt: null }), 'take_iv, starting'],
     ['running', statusOf({}), 'take_iv, running'],
     ['running and fresh', statusOf({}, { lastMessageAt: now - 30_000 }), 'take_iv, running'],

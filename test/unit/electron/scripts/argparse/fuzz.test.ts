@@ -102,7 +102,7 @@ describe('no text makes the reader fail', () => {
         {
           line: null,
           message:
-            'The script is larger than 1 MB, so its arguments were not read. Type them into the raw box.',
+            'The script is larger than 1 MB, so its arguments were not read. Type them under Arguments.',
         },
       ],
     });

@@ -124,7 +124,7 @@ describe('what cannot be read is said, and the rest is read', () => {
       {
         line: 2,
         message:
-          'A word that begins with @ names a file that holds further arguments; that can be done in the raw box.',
+          'A word that begins with @ names a file that holds further arguments; that can be typed under Arguments.',
       },
       {
         line: 3,
@@ -216,7 +216,7 @@ describe('code that is not in the folder of the script', () => {
         {
           line: 2,
           message:
-            "The arguments are read by `make()` of lab, which is not in the script's folder, so they cannot be shown. Type them into the raw box.",
+            "The arguments are read by `make()` of lab, which is not in the script's folder, so they cannot be shown. Type them under Arguments.",
         },
       ],
     });
@@ -264,7 +264,7 @@ describe('scripts without argparse', () => {
       unread: [
         {
           line,
-          message: `The script reads its arguments with ${name}, not with argparse, so there is no form for them. Type them into the raw box.`,
+          message: `The script reads its arguments with ${name}, not with argparse, so there is no form for them. Type them under Arguments.`,
         },
       ],
     });
@@ -277,7 +277,7 @@ describe('scripts without argparse', () => {
         {
           line: 3,
           message:
-            'The script reads its arguments from sys.argv by hand, so there is no form for them. Type them into the raw box.',
+            'The script reads its arguments from sys.argv by hand, so there is no form for them. Type them under Arguments.',
         },
       ],
     });
