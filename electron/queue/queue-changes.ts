@@ -108,22 +108,29 @@ export function resume(queue: Queue, slot: SlotId | null): Queue {
   return { ...queue, paused: null, groups: new Map(groups) };
 }
 
-/** Takes what has ended out of the queue; members of a group stay as long as the group goes on. */
-export function clearFinished(queue: Queue): Queue {
-  return without(queue, (entry) => isFinal(entry) && mayGo(queue, entry));
+/**
+ * Takes what has ended out of the queue; members of a group stay as long as the group goes on, and while their slots
+ * settle, since what comes next waits by them. `now` in Unix milliseconds.
+ */
+export function clearFinished(queue: Queue, now: number): Queue {
+  return without(queue, (entry) => isFinal(entry) && mayGo(queue, entry, now));
 }
 
 /** Takes the oldest of what has ended out of the queue where there is too much of it. */
-export function trimFinished(queue: Queue): Queue {
-  const finished = queue.entries.filter((entry) => isFinal(entry) && mayGo(queue, entry));
+export function trimFinished(queue: Queue, now: number): Queue {
+  const finished = queue.entries.filter((entry) => isFinal(entry) && mayGo(queue, entry, now));
   if (finished.length <= mostFinished) return queue;
   const oldest = finished.toSorted((a, b) => (a.endedAt ?? a.addedAt) - (b.endedAt ?? b.addedAt));
   const going = new Set(oldest.slice(0, finished.length - mostFinished));
   return without(queue, (entry) => going.has(entry));
 }
 
-function mayGo(queue: Queue, entry: QueueEntry): boolean {
-  return entry.group === null || isGroupOver(queue, entry.group);
+function mayGo(queue: Queue, entry: QueueEntry, now: number): boolean {
+  if (entry.group === null) return true;
+  const settle = (queue.groups.get(entry.group)?.settle ?? 0) * 1000;
+  // A clock that was set back must not keep it for ever.
+  const isSettling = entry.endedAt !== null && Math.min(entry.endedAt, now) + settle > now;
+  return !isSettling && isGroupOver(queue, entry.group);
 }
 
 function without(queue: Queue, goes: (entry: QueueEntry) => boolean): Queue {

@@ -188,7 +188,9 @@ export class QueueService {
   }
 
   #end(id: QueueEntryId, end: EntryEnd): Promise<void> {
-    return this.#progress((queue) => trimFinished(endEntry(queue, id, end, this.#options.now())));
+    return this.#progress((queue) =>
+      trimFinished(endEntry(queue, id, end, this.#options.now()), this.#options.now()),
+    );
   }
 
   #advanceSoon(): void {

@@ -53,11 +53,12 @@ export class RetentionService {
 
   /** Sets the limits in force. Nothing goes for some minutes after a change. */
   configure(keep: RunRetention): void {
-    const before = this.#keep;
+    // The same limits again, as with every other change of the file: a pass under way goes on.
+    if (JSON.stringify(this.#keep) === JSON.stringify(keep)) return;
     this.#keep = keep;
-    if (JSON.stringify(before) === JSON.stringify(keep)) return;
     this.#schedule(firstPassAfter);
-    if (before !== null && limitsRuns(keep)) this.#announce(keep).catch(this.#options.onFault);
+    // Also at the start: the file may have been edited while no panel ran.
+    if (limitsRuns(keep)) this.#announce(keep).catch(this.#options.onFault);
   }
 
   /** What these limits would remove now. */

@@ -151,7 +151,10 @@ export const cratesFileSchema = z
     /** Where newer versions of the panel are looked for, on request only. */
     updates: z
       .strictObject({
-        feed: z.url({ protocol: /^https?$/, error: 'write a web address, https://…' }).optional(),
+        feed: z
+          .url({ protocol: /^https?$/, error: 'write a web address, https://…' })
+          .refine(isSafeFeed, 'write an https address: whoever can change a feed can change the panel')
+          .optional(),
       })
       .default({}),
     crates: z.array(crateSchema).min(1),
@@ -195,3 +198,9 @@ export const cratesFileSchema = z
 
 /** `crates.yaml` after reading, with defaults filled in. */
 export type CratesFile = z.infer<typeof cratesFileSchema>;
+
+/** Checksums come from the feed itself: over plain http only this machine's own feed can be trusted. */
+function isSafeFeed(feed: string): boolean {
+  // Read as text: an address that is none was named already, and `URL` is not part of the language.
+  return feed.startsWith('https://') || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(feed);
+}

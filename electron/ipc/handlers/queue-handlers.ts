@@ -88,7 +88,7 @@ export function queueHandlers({
       return success({});
     },
     'queue.clearFinished': async () => {
-      const changed = await queue.change((held) => success(clearFinished(held)));
+      const changed = await queue.change((held) => success(clearFinished(held, Date.now())));
       if (!changed.ok) return changed;
       audit('queue.clear-finished', null, null, {});
       return success({});

@@ -122,17 +122,24 @@ describe('changing what waits', () => {
       ),
       groups: new Map([1, 2].map((name) => [groupId(name), makeGroup(name)])),
     };
-    const cleared = clearFinished(queue);
+    const cleared = clearFinished(queue, noon);
     expect(ids(cleared)).toEqual(['2', '3', '5']);
     expect([...cleared.groups.keys()]).toEqual([groupId(1)]);
-    expect(clearFinished(cleared)).toBe(cleared);
+    expect(clearFinished(cleared, noon)).toBe(cleared);
+  });
+
+  it('keeps what a slot still settles after, so that what comes next goes on waiting', () => {
+    const ended = makeEntry(1, { state: 'done', group: groupId(1), endedAt: noon });
+    const queue = { ...filled(ended), groups: new Map([[groupId(1), makeGroup(1, { settle: 30 })]]) };
+    expect(clearFinished(queue, noon + 29_999)).toBe(queue);
+    expect(clearFinished(queue, noon + 30_000).entries).toEqual([]);
   });
 
   it('keeps what ended last where there is too much of it', () => {
     const many = Array.from({ length: 510 }, (_, index) =>
       makeEntry(index, { state: 'done', endedAt: noon + index }),
     );
-    const trimmed = trimFinished(filled(...many, makeEntry('w')));
+    const trimmed = trimFinished(filled(...many, makeEntry('w')), noon);
     expect(trimmed.entries).toHaveLength(501);
     expect(ids(trimmed)[0]).toBe('10');
   });

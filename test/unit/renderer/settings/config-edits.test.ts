@@ -215,6 +215,9 @@ describe('the edits that a form asks for', () => {
     expect(meaning(parseDocument(unset).toJS())).toMatchObject({ updates: {} });
     const faults = faultsOf({ ...before, updateFeed: 'ftp://daq' });
     expect(faults.get('updates.feed')).toBe('write a web address, https://…');
+    const unsafe = faultsOf({ ...before, updateFeed: 'http://daq.lab.example/panel/' });
+    expect(unsafe.get('updates.feed')).toContain('write an https address');
+    expect(faultsOf({ ...before, updateFeed: 'http://127.0.0.1:8000/' }).get('updates.feed')).toBeUndefined();
   });
 
   it('keep the comments of what they do not touch', () => {
