@@ -8,9 +8,13 @@ export const logTimesHeading = 'offset,length,stream,time,time_utc\r\n';
 
 /**
  * `output.idx` as CSV: one line for each piece of output that arrived together, with where it stands in `log.txt`.
- * Pieces beyond `logBytes` came after the log was taken and are left out. Closes the file at its end.
+ * Pieces beyond `logBytes` came after the log was taken and are left out. The file is opened only when it is read, and closed at its end.
  */
-export async function* logTimes(file: FileHandle, logBytes: number): AsyncGenerator<string> {
+export async function* logTimes(
+  openFile: () => Promise<FileHandle>,
+  logBytes: number,
+): AsyncGenerator<string> {
+  const file = await openFile();
   try {
     yield logTimesHeading;
     const block = Buffer.allocUnsafe(recordsPerBlock * recordSize);

@@ -59,7 +59,7 @@ export async function* runArchive(
     open: async () => {
       if (run.log === false) return { reason: 'the output was discarded, as the run was asked to' };
       if (records.reason !== null) return { reason: records.reason };
-      return textStream(logTimes(await open(join(folder, logFileNames.records), 'r'), log.bytes));
+      return textStream(logTimes(() => open(join(folder, logFileNames.records), 'r'), log.bytes));
     },
   };
   yield {

@@ -67,6 +67,9 @@ async function fill(
       listener.onLeftOut(`${entry.name}: ${source.reason}`);
       continue;
     }
+    // An abort while it was opened is over: nobody would hear of it any more.
+    if (signal.aborted) source.destroy();
+    signal.throwIfAborted();
     const counted = countedStream(source, entry.name, listener, signal);
     const ended = new Promise<void>((resolve, reject) => {
       counted.once('close', resolve);

@@ -30,6 +30,7 @@ export class SearchSession {
   #sent = { checkpoints: 0, bytes: -1, records: -1 };
   /** Why the query of this view is not looked for any more. */
   #fault: string | null = null;
+  #isClosed = false;
 
   constructor(run: RunId, folder: string, source: IndexedLog, firstId: number, options: SearchOptions) {
     this.run = run;
@@ -86,6 +87,7 @@ export class SearchSession {
 
   /** Ends the thread, whatever it is at. */
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#client.close();
   }
 
@@ -96,7 +98,8 @@ export class SearchSession {
 
   #revive(): void {
     const { end } = this.#client;
-    if (end === null) return;
+    // Nobody would end a thread that starts after the closing.
+    if (end === null || this.#isClosed) return;
     if (end.kind === 'stuck') {
       const place = (end.line + 1).toLocaleString('en-GB');
       this.#fault = `too slow: given up near line ${place}. Make it simpler.`;

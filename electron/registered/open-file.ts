@@ -57,7 +57,10 @@ export async function openHere(path: string, root: string | null, gate: PatientG
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const before = await gate.run(() => stat(real));
     if (!before.isFile()) throw refused(`${path} is not opened: it is not an ordinary file.`);
-    const handle = await gate.run(() => open(real, flags));
+    const handle = await gate.run(
+      () => open(real, flags),
+      (late) => late.close(),
+    );
     try {
       const now = await gate.run(() => handle.stat());
       const isSame = now.isFile() && now.ino === before.ino && now.dev === before.dev;

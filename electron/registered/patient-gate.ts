@@ -24,8 +24,11 @@ export class PatientGate {
     this.#patience = patience;
   }
 
-  /** Runs an operation when there is a place. Throws `NoAnswerError` where it takes too long. */
-  run<Value>(work: () => Promise<Value>): Promise<Value> {
+  /**
+   * Runs an operation when there is a place. Throws `NoAnswerError` where it takes too long; `onLate` then gets what it
+   * answers after all, to close it.
+   */
+  run<Value>(work: () => Promise<Value>, onLate?: (value: Value) => Promise<void>): Promise<Value> {
     return new Promise((resolve, reject) => {
       const giveUp = (): void => reject(new NoAnswerError('it did not answer in time'));
       const begin = (): void => {
@@ -38,7 +41,11 @@ export class PatientGate {
           if (this.#stuck >= this.#width) for (const other of this.#waiting.splice(0)) other.giveUp();
         }, this.#patience);
         work()
-          .then(resolve, reject)
+          .then(async (value) => {
+            resolve(value);
+            if (isStuck) await onLate?.(value);
+          })
+          .catch(reject)
           .finally(() => {
             clearTimeout(timer);
             this.#running -= 1;

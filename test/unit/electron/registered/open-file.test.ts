@@ -117,6 +117,24 @@ describe('the gate', () => {
     expect(await narrow.run(async () => 'again')).toBe('again');
   });
 
+  it('hands over what comes too late, to be closed', async () => {
+    const late: string[] = [];
+    let answer: (value: string) => void = () => undefined;
+    const work = (): Promise<string> =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const result = new PatientGate(1, 10).run(work, async (value) => {
+      late.push(value);
+    });
+    await expect(result).rejects.toBeInstanceOf(NoAnswerError);
+    answer('handle');
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(late).toEqual(['handle']);
+  });
+
   it('passes on errors, and goes on', async () => {
     const one = new PatientGate(1, 1000);
     const outcomes = await Promise.allSettled([
