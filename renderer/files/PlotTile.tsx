@@ -9,7 +9,7 @@ import {
   type RegisteredFile,
 } from '../../shared/domain/registered-file';
 import { isFault, shortName, stateWord, versionOf } from './file-text';
-import { useInspection, useLooking } from './inspections';
+import { useInspection, useLooking, useNeedsFetching } from './inspections';
 import classes from './Plots.module.css';
 
 interface PlotTileProps {
@@ -30,7 +30,7 @@ export function PlotTile({ file, isTabStop, takesFocus, onFocus, onOpen }: PlotT
   const found = useInspection(file.id);
   // What is on another machine is fetched once its tile is in sight.
   const looked = useMemo(() => [file], [file]);
-  useLooking(looked, found?.state === 'elsewhere');
+  useLooking(looked, useNeedsFetching(file.id));
   useEffect(() => {
     if (takesFocus) button.current?.focus();
   }, [takesFocus]);

@@ -10,6 +10,8 @@ interface Known {
   /** The registration that it was looked at for; a later one has it looked at again. */
   readonly registeredAt: number;
   readonly lookedAt: number;
+  /** It is on another machine: only a look that fetches tells how it stands. */
+  readonly isElsewhere: boolean;
 }
 
 interface InspectionStore {
@@ -22,6 +24,8 @@ const useInspectionStore = create<InspectionStore>(() => ({ known: new Map() }))
 const mostKnown = 10_000;
 /** How soon a file that is being written, or that was registered before it is there, is looked at again. Milliseconds. */
 const lookAgain = 1000;
+/** The same for a file of another machine, which is fetched for it. Milliseconds. */
+const fetchAgain = 5000;
 /** A file that is missing this long after its registration will not come by itself. Milliseconds. */
 const patience = 60_000;
 
@@ -37,6 +41,14 @@ export function useInspection(file: FileId): FileInspection | undefined {
 /** What was found of all files that were looked at. */
 export function useInspections(): ReadonlyMap<FileId, { readonly found: FileInspection }> {
   return useInspectionStore((store) => store.known);
+}
+
+/** Whether a file is to be fetched from another machine to know how it stands, or whether it stands so still. */
+export function useNeedsFetching(file: FileId): boolean {
+  return useInspectionStore((store) => {
+    const known = store.known.get(file);
+    return known?.isElsewhere === true && !isSettled(known.found);
+  });
 }
 
 /** Looks at files, and again at those that are being written, for as long as the view is drawn. */
@@ -66,8 +78,15 @@ function isDue(file: RegisteredFile, fetch: boolean, now: number): boolean {
   if (known === undefined || known.registeredAt !== file.receivedAt) return true;
   const { state } = known.found;
   if (state === 'elsewhere') return fetch;
-  if (now - known.lookedAt < lookAgain) return false;
+  // Looks that do not fetch leave those of another machine to the ones that do, for as long as there are any.
+  const pause = !known.isElsewhere ? lookAgain : fetch ? fetchAgain : 2 * fetchAgain;
+  if (now - known.lookedAt < pause) return false;
   return state === 'growing' || (state === 'missing' && now - file.receivedAt < patience);
+}
+
+/** Whether what was found will stay so. */
+function isSettled({ state }: FileInspection): boolean {
+  return state !== 'elsewhere' && state !== 'growing' && state !== 'missing';
 }
 
 async function pump(lane: 'here' | 'there'): Promise<void> {
@@ -96,10 +115,11 @@ function keep(files: readonly RegisteredFile[], found: readonly FileInspection[]
     for (const inspection of found) {
       const registeredAt = files.find((file) => file.id === inspection.id)?.receivedAt ?? 0;
       // What was fetched is not forgotten for an answer that did not fetch.
-      const before = next.get(inspection.id);
-      if (inspection.state === 'elsewhere' && before !== undefined && before.registeredAt === registeredAt)
-        continue;
-      next.set(inspection.id, { found: inspection, registeredAt, lookedAt });
+      const last = next.get(inspection.id);
+      const before = last?.registeredAt === registeredAt ? last : undefined;
+      if (inspection.state === 'elsewhere' && before !== undefined && isSettled(before.found)) continue;
+      const isElsewhere = inspection.state === 'elsewhere' || before?.isElsewhere === true;
+      next.set(inspection.id, { found: inspection, registeredAt, lookedAt, isElsewhere });
     }
     return { known: next };
   });
