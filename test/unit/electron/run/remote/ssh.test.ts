@@ -73,8 +73,13 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     expect(record.last?.exit).toMatchObject({ code: 4, signal: null });
     expect(record.connections).toEqual([]);
     await bench.expectSame(run);
-    const kept: unknown = JSON.parse(await readFile(join(run.path, 'status.json'), 'utf8'));
-    expect(kept).toMatchObject({ outputEnded: true, exit: { code: 4 } });
+    // Told first, written then: a full disk must not keep it from the screen.
+    const kept = async (): Promise<unknown> =>
+      JSON.parse(await readFile(join(run.path, 'status.json'), 'utf8'));
+    await vi.waitFor(
+      async () => expect(await kept()).toMatchObject({ outputEnded: true, exit: { code: 4 } }),
+      { timeout: 20_000 },
+    );
     const remembered: unknown = JSON.parse(await readFile(join(run.path, 'remote.json'), 'utf8'));
     expect(remembered).toEqual({ version: 1, host: sshHostName, folder: join(bench.runs, run.run) });
   });
