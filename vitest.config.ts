@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Many wait for scripts and sockets more than they compute.
-    maxWorkers: 3,
+    // By default one core is left free; but many tests wait for scripts and sockets more than they compute.
+    maxWorkers: 2,
     projects: [
       {
         test: {
