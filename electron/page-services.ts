@@ -89,6 +89,7 @@ export class PageServices {
       slotOf: (slot) => model.slot(slot),
       transportOf: (transport) => transports.of(transport),
       now,
+      onFault: (error) => unexpected('the files', error),
     });
     events.message.listen(({ message, slot }) => {
       if (slot !== null && isRegistration(message.msgtype)) model.fileRegistered(slot);

@@ -10,6 +10,7 @@ import {
   type RegisteredFile,
 } from '../../shared/domain/registered-file';
 import { failure, success, type Result } from '../../shared/result';
+import type { ExportedFile } from '../export/exported-files';
 import type { Store } from '../store/store';
 import { previewArray } from './array-preview';
 import { FileOpener, type FileOpenerOptions } from './file-opener';
@@ -24,19 +25,14 @@ export interface RegisteredFilesOptions extends Pick<FileOpenerOptions, 'slotOf'
   readonly store: Pick<Store, 'ask'>;
   /** Unix milliseconds now. */
   readonly now: () => number;
+  /** Hears of faults of the panel itself, which make a file unreadable. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** A file's bytes for the page. */
 export interface ServedFile {
   readonly contentType: string;
   readonly bytes: Uint8Array;
-}
-
-/** A file of a run for an archive: its name, and how to get its bytes, or why not in a sentence. */
-export interface ExportedFile {
-  /** Unique in the run; parts by `/`. */
-  readonly name: string;
-  open(): Promise<Result<Readable>>;
 }
 
 const contentTypes: Partial<Record<FileKind, string>> = {
@@ -132,14 +128,12 @@ export class RegisteredFiles {
     return success(await testPathRow({ from, to }, listed.value.files, this.#gate));
   }
 
-  /** Every file that a run registered, for an archive of it. */
+  /** Every file that a run registered, for an archive of it, which tells equal names apart. */
   async *exportedFiles(run: RunId): AsyncIterable<ExportedFile> {
     const listed = await this.#options.store.ask('filesOfRun', { run });
     if (!listed.ok) throw new Error(listed.error.message);
-    const names = new Set<string>();
     for (const file of listed.value) {
-      const name = freeName(exportName(file), names);
-      yield { name, open: () => this.#stream(file) };
+      yield { name: exportName(file), open: () => this.#stream(file) };
     }
   }
 
@@ -157,7 +151,7 @@ export class RegisteredFiles {
         await opened.close();
       }
     } catch (error) {
-      const { state, message } = faultIn(error, file.value.path);
+      const { state, message } = this.#faultOf(error, file.value.path);
       const size = error instanceof FileFaultError ? error.size : null;
       return {
         id,
@@ -173,6 +167,16 @@ export class RegisteredFiles {
     }
   }
 
+  /** One file's fault must not take the answers about the others along. */
+  #faultOf(error: unknown, path: string): ReturnType<typeof faultOf> {
+    try {
+      return faultIn(error, path);
+    } catch (unexpected) {
+      this.#options.onFault(unexpected);
+      return faultOf(unexpected, path);
+    }
+  }
+
   #remember(id: FileId, size: number): void {
     this.#sizes.delete(id);
     this.#sizes.set(id, size);
@@ -183,7 +187,7 @@ export class RegisteredFiles {
   async #stream(file: RegisteredFile): Promise<Result<Readable>> {
     try {
       const opened = await this.#opener.open(file);
-      return success(Readable.from(chunksOf(opened)));
+      return success(streamOf(opened));
     } catch (error) {
       return failure('file-unreadable', faultIn(error, file.path).message);
     }
@@ -227,17 +231,28 @@ function faultIn(error: unknown, path: string): ReturnType<typeof faultOf> {
 
 const streamChunk = 1024 * 1024;
 
-async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer> {
-  try {
-    for (let offset = 0; offset < file.size;) {
-      const bytes = await file.read(offset, streamChunk);
-      if (bytes.length === 0) throw new Error('the file became shorter while it was read');
-      offset += bytes.length;
-      yield bytes;
-    }
-  } finally {
-    await file.close();
-  }
+/** A file's bytes. It is closed with the stream, also where nothing was read of it. */
+function streamOf(file: OpenFile): Readable {
+  let offset = 0;
+  return new Readable({
+    read() {
+      if (offset >= file.size) {
+        this.push(null);
+        return;
+      }
+      file.read(offset, streamChunk).then(
+        (bytes) => {
+          offset += bytes.length;
+          if (bytes.length > 0) this.push(bytes);
+          else this.destroy(new Error('the file became shorter while it was read'));
+        },
+        (error: Error) => this.destroy(error),
+      );
+    },
+    destroy(error, done) {
+      file.close().then(() => done(error), done);
+    },
+  });
 }
 
 /** `<action_ts>_<action>/<name>`, as the field groups files; without an action in a folder of their own. */
@@ -248,13 +263,4 @@ function exportName({ action, actionTs, path }: RegisteredFile): string {
   // oxlint-disable-next-line no-control-regex -- they are among it
   const safe = (text: string): string => text.replace(/[/\\:*?"<>|\0-\x1f]/g, '_').replace(/^\.+$/, '_');
   return `${safe(folder)}/${safe(fileName(path))}`;
-}
-
-function freeName(name: string, taken: Set<string>): string {
-  const dot = name.lastIndexOf('.');
-  const at = dot > name.lastIndexOf('/') ? dot : name.length;
-  let free = name;
-  for (let count = 2; taken.has(free); count += 1) free = `${name.slice(0, at)}_${count}${name.slice(at)}`;
-  taken.add(free);
-  return free;
 }

@@ -29,6 +29,9 @@ function bench(changes: Partial<RegisteredFilesOptions> = {}) {
       throw new Error('nothing is elsewhere');
     },
     now: () => Date.now() + 60_000,
+    onFault: (error) => {
+      throw error;
+    },
     ...changes,
   });
   const register = (path: string, more: object = {}): FileId => {
@@ -92,6 +95,15 @@ describe('registered files', () => {
     expect(found[1]).toMatchObject({ kind: 'png', here: join(folder, 'a.png'), size: png.length });
   });
 
+  it('that meet a fault of the panel leave the answers about others alone', async () => {
+    const faults: unknown[] = [];
+    const slot = { ...makeSlotConfig(slotA), transport: remotePlaces.ssh };
+    const { files, register } = bench({ slotOf: () => slot, onFault: (error) => faults.push(error) });
+    const found = await files.inspect([register('/data/a.png'), register('/etc/shadow')], true);
+    expect(found.map(({ state }) => state)).toEqual(['unreadable', 'refused']);
+    expect(faults).toEqual([new Error('nothing is elsewhere')]);
+  });
+
   it('of np.save are found under the name that it made', async () => {
     const { files, folder, register } = bench();
     writeFileSync(join(folder, 'noise.npy'), 'x');
@@ -146,7 +158,7 @@ describe('registered files', () => {
     expect(await files.pathToShow(id)).toMatchObject({ error: { code: 'file-elsewhere' } });
   });
 
-  it('of a run go into an archive under names of their own, or say why not', async () => {
+  it('of a run go into an archive under the name of their group, or say why not', async () => {
     const { files, folder, register } = bench();
     mkdirSync(join(folder, 'sub'));
     writeFileSync(join(folder, 'a.txt'), 'one');
@@ -163,7 +175,7 @@ describe('registered files', () => {
     }
     expect(found).toEqual([
       ['17_take_iv/a.txt', 'one'],
-      ['17_take_iv/a_2.txt', 'two'],
+      ['17_take_iv/a.txt', 'two'],
       ['without_action/gone', 'file-unreadable'],
       ['x_y_.._../a_b', 'file-unreadable'],
     ]);
