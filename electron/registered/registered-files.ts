@@ -187,7 +187,12 @@ export class RegisteredFiles {
   async #stream(file: RegisteredFile): Promise<Result<Readable>> {
     try {
       const opened = await this.#opener.open(file);
-      return success(streamOf(opened));
+      const stream = Readable.from(chunksOf(opened));
+      // Not at the end of the generator: one that was never read from does not get there.
+      stream.once('close', () => {
+        opened.close().catch(this.#options.onFault);
+      });
+      return success(stream);
     } catch (error) {
       return failure('file-unreadable', faultIn(error, file.path).message);
     }
@@ -231,28 +236,13 @@ function faultIn(error: unknown, path: string): ReturnType<typeof faultOf> {
 
 const streamChunk = 1024 * 1024;
 
-/** A file's bytes. It is closed with the stream, also where nothing was read of it. */
-function streamOf(file: OpenFile): Readable {
-  let offset = 0;
-  return new Readable({
-    read() {
-      if (offset >= file.size) {
-        this.push(null);
-        return;
-      }
-      file.read(offset, streamChunk).then(
-        (bytes) => {
-          offset += bytes.length;
-          if (bytes.length > 0) this.push(bytes);
-          else this.destroy(new Error('the file became shorter while it was read'));
-        },
-        (error: Error) => this.destroy(error),
-      );
-    },
-    destroy(error, done) {
-      file.close().then(() => done(error), done);
-    },
-  });
+async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer> {
+  for (let offset = 0; offset < file.size;) {
+    const bytes = await file.read(offset, streamChunk);
+    if (bytes.length === 0) throw new Error('the file became shorter while it was read');
+    offset += bytes.length;
+    yield bytes;
+  }
 }
 
 /** `<action_ts>_<action>/<name>`, as the field groups files; without an action in a folder of their own. */
