@@ -22,7 +22,7 @@ export type KeptWindow = z.infer<typeof keptWindowSchema>;
 const mostDisplays = 8;
 
 /** What is remembered of the window: how it stood on each display, the last one first, and Chromium's zoom level. */
-export const windowMemorySchema = z.object({
+const windowMemorySchema = z.object({
   windows: z.array(keptWindowSchema).max(mostDisplays).catch([]),
   zoom: z.number().min(-8).max(9).catch(0),
 });

@@ -4,7 +4,7 @@ import { decodeRecord, recordSize, recordView } from '../log/log-format';
 const recordsPerBlock = 4096;
 
 /** The columns of `log-times.csv`. */
-export const logTimesHeading = 'offset,length,stream,time,time_utc\r\n';
+const logTimesHeading = 'offset,length,stream,time,time_utc\r\n';
 
 /**
  * `output.idx` as CSV: one line for each piece of output that arrived together, with where it stands in `log.txt`.

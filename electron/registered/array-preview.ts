@@ -14,7 +14,7 @@ const chunkValues = 16_384;
 const mostBytes = 512 * 1024 * 1024;
 
 /** Whole values that a file of `size` bytes has room for. */
-export function presentValues({ type, shape, offset }: ArrayHeader, size: number): number {
+function presentValues({ type, shape, offset }: ArrayHeader, size: number): number {
   const count = countOf(shape);
   if (type.size === 0) return count;
   return Math.min(count, Math.floor(Math.max(0, size - offset) / type.size));

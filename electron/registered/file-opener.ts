@@ -7,7 +7,7 @@ import { elsewhere, placeOf } from './path-map';
 import { PatientGate } from './patient-gate';
 
 /** The largest file that is fetched from another machine, in bytes. */
-export const fetchLimit = 32 * 1024 * 1024;
+const fetchLimit = 32 * 1024 * 1024;
 
 export interface FileOpenerOptions {
   /** A slot as configured now; null where no crate has it any more. */

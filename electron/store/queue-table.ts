@@ -15,7 +15,7 @@ import {
 } from '../../shared/domain/queue';
 
 /** What of the queue is neither an entry nor a group. */
-export const queueSettingsSchema = z.object({
+const queueSettingsSchema = z.object({
   paused: queuePauseSchema.nullable(),
   pausedSlots: z.array(z.tuple([slotIdSchema, queuePauseSchema])),
   afterFailure: afterFailureSchema,

@@ -1,7 +1,7 @@
 import { pinHistory } from '../../shared/domain/pin';
 
 /** Times of one pin: within this many milliseconds values share a point, of which the least and greatest are kept. */
-export const pointWidth = 100;
+const pointWidth = 100;
 
 /** The most points of a ring: an hour of them. */
 const mostPoints = pinHistory / pointWidth;

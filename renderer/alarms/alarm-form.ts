@@ -10,7 +10,7 @@ import type { SlotId } from '../../shared/domain/ids';
 import { watchedPathText, type WatchedValue } from '../../shared/domain/watched-value';
 import { numberText } from '../session/json-preview';
 
-export const conditionKinds = ['above', 'below', 'outside', 'equals', 'not-updated'] as const;
+const conditionKinds = ['above', 'below', 'outside', 'equals', 'not-updated'] as const;
 export const conditionKindSchema = z.enum(conditionKinds);
 
 /** A rule as it is being edited: what stands in its fields. */

@@ -5,7 +5,7 @@ import { countOf } from '../components/time-text';
 import { numberText } from '../session/json-preview';
 
 /** A condition in words, as it stands after the value's name: `above 5`, `not updated for 10 s`. */
-export function conditionText(condition: AlarmCondition): string {
+function conditionText(condition: AlarmCondition): string {
   switch (condition.kind) {
     case 'above':
     case 'below':

@@ -119,7 +119,7 @@ const others: readonly GridColumn<HistoryRow>[] = [
 ];
 
 /** Arguments with the options' names drawn back, so that the values stand out. */
-export function ArgumentWords({ args }: { readonly args: readonly string[] }): ReactElement {
+function ArgumentWords({ args }: { readonly args: readonly string[] }): ReactElement {
   return (
     <span className={classes.mono}>
       {args.map((word, position) => (

@@ -4,7 +4,7 @@ import type { SlotId } from '../../shared/domain/ids';
 import { openSlot, openTab } from '../stores/view-store';
 
 /** The parts of the Metadata tab. */
-export const metadataParts = ['registers', 'charts', 'alarms'] as const;
+const metadataParts = ['registers', 'charts', 'alarms'] as const;
 export const metadataPartSchema = z.enum(metadataParts);
 export type MetadataPart = z.infer<typeof metadataPartSchema>;
 

@@ -26,7 +26,7 @@ export function lineDash(position: number): readonly number[] {
 }
 
 /** A colour of the theme as it is now, for the canvas, which knows no CSS variables. */
-export function tokenColour(name: string): string {
+function tokenColour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 

@@ -2,7 +2,7 @@ import type { Argument } from '../../shared/arguments/argument-form';
 import { joinCommandLine } from './command-line';
 
 /** What an argument is when nothing is entered, as its field shows it; empty where the script does not say. */
-export function defaultText({ default: preset }: Argument): string {
+function defaultText({ default: preset }: Argument): string {
   if (preset === null) return '';
   return preset.kind === 'words' ? joinCommandLine(preset.words) : preset.text;
 }

@@ -7,7 +7,7 @@ import { call } from '../bridge';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
 
 /** Nothing is remembered of a slot. */
-export const nothingRemembered: Remembered = { presets: [], favourites: [], recent: [], drafts: [] };
+const nothingRemembered: Remembered = { presets: [], favourites: [], recent: [], drafts: [] };
 
 /** What is remembered of each slot's scripts, as far as it was asked for. */
 export const useRememberedStore = create<{ readonly slots: Readonly<Record<string, Remembered>> }>(() => ({

@@ -108,7 +108,7 @@ export function asText(form: RunForm, { arguments: read }: ArgumentsReading): st
 }
 
 /** What keeps the fields from being used, for the hint of Run. */
-export function describeFaults(faults: readonly ArgumentFault[]): string {
+function describeFaults(faults: readonly ArgumentFault[]): string {
   const shown = faults.slice(0, 3).map(({ name, message }) => `${name}: ${message}`);
   const more = faults.length - shown.length;
   return more > 0 ? `${shown.join(' ')} And ${more} more.` : shown.join(' ');

@@ -111,7 +111,7 @@ export function discardEdits(): void {
 }
 
 /** The edits that the form holds. */
-export function pendingEdits({ saved, draft }: Pick<SettingsStore, 'saved' | 'draft'>): ConfigEdit[] {
+function pendingEdits({ saved, draft }: Pick<SettingsStore, 'saved' | 'draft'>): ConfigEdit[] {
   return saved === null || draft === null || saved === draft ? [] : configEdits(saved, draft);
 }
 

@@ -90,7 +90,7 @@ function ignoreHeldKey(event: KeyboardEvent): void {
 }
 
 /** What an abort does, with the slot's graces in seconds. */
-export function describeStages(graces: SlotConfig['abort']): string {
+function describeStages(graces: SlotConfig['abort']): string {
   return (
     `SIGINT first, so that the script can clean up. What still runs after ${graces.interrupt}\u00a0s gets SIGTERM, ` +
     `and after another ${graces.terminate}\u00a0s SIGKILL.`

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** How many words one use of an argument takes: one, `?`, `*`, `+`, exactly N, or all that follow. */
-export const argumentCountSchema = z.union([
+const argumentCountSchema = z.union([
   z.enum(['one', 'optional', 'any', 'some', 'remainder']),
   z.object({ exactly: z.number().int().min(1) }),
 ]);
@@ -22,7 +22,7 @@ export const argumentTypeSchema = z.discriminatedUnion('type', [
 export type ArgumentType = z.infer<typeof argumentTypeSchema>;
 
 /** What an argument does, which decides what its field is. */
-export const argumentActionSchema = z.discriminatedUnion('kind', [
+const argumentActionSchema = z.discriminatedUnion('kind', [
   /** Takes words; `repeats` for `append` and `extend`, which may be given several times. */
   z.object({
     kind: z.literal('value'),
@@ -42,7 +42,7 @@ export const argumentActionSchema = z.discriminatedUnion('kind', [
 export type ArgumentAction = z.infer<typeof argumentActionSchema>;
 
 /** A default as the script has it: words that can be typed, or Python text that says it where it is no plain value. */
-export const argumentDefaultSchema = z.discriminatedUnion('kind', [
+const argumentDefaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words'), words: z.array(z.string()) }),
   z.object({ kind: z.literal('expression'), text: z.string() }),
 ]);

@@ -53,7 +53,7 @@ export function assignMember(
 }
 
 /** `object.name = value`. */
-export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
+function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   switch (object.kind) {
     case 'instance':
     case 'class':

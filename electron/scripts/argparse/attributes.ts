@@ -5,7 +5,7 @@ import { nativeMember } from './native-names';
 import { boolean, none, text, type ClassValue, type Value } from './python-value';
 
 /** Methods of parsers and groups. */
-export const parserMethods: ReadonlySet<string> = new Set(
+const parserMethods: ReadonlySet<string> = new Set(
   (
     'add_argument add_argument_group add_mutually_exclusive_group add_subparsers parse_args parse_known_args ' +
     'parse_intermixed_args parse_known_intermixed_args set_defaults error exit print_help print_usage format_help ' +

@@ -112,7 +112,7 @@ function isUsual(action: ReadAction, value: Value): boolean {
 }
 
 /** A plain value as it would be typed; null for what is none. */
-export function wordOf(value: Value): string | null {
+function wordOf(value: Value): string | null {
   return ['text', 'integer', 'float', 'boolean', 'path'].includes(value.kind) ? textOf(value) : null;
 }
 
