@@ -153,9 +153,19 @@ export class RetentionService {
   async #sizeOf(run: RunId): Promise<number | null> {
     const known = this.#sizes.get(run);
     if (known !== undefined) return known;
-    const size = await folderSize(this.#options.folderOf(run));
+    const size = await this.#readSize(run);
     if (size !== null && !this.#options.isAlive(run)) this.#sizes.set(run, size);
     return size;
+  }
+
+  /** One folder that cannot be read must not keep all the others: it is told, and counts as nothing. */
+  async #readSize(run: RunId): Promise<number | null> {
+    try {
+      return await folderSize(this.#options.folderOf(run));
+    } catch (error) {
+      this.#options.onFault(error);
+      return null;
+    }
   }
 
   async #removeAll(): Promise<Result<RetentionPass>> {

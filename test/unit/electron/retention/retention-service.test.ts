@@ -74,6 +74,7 @@ function makeBench() {
     ids,
     alive,
     passes,
+    faults,
     pending,
     service,
     left,
@@ -117,6 +118,19 @@ describe('retention', () => {
     expect(await service.preview({ ...keepEveryRun, gigabytes: 4.5e-6 })).toMatchObject({
       value: { runs: 6, bytes: 6000 },
     });
+    await service.close();
+  });
+
+  it('goes on where a folder cannot be read, and tells of it', async () => {
+    const { service, ids, folderOf, faults } = makeBench();
+    // A file in the folder's place: it can be removed, but not listed.
+    rmSync(folderOf(ids[9]!), { recursive: true });
+    writeFileSync(folderOf(ids[9]!), '');
+    expect(await service.preview({ ...keepEveryRun, gigabytes: 4.5e-6 })).toMatchObject({
+      value: { runs: 5, bytes: 5000 },
+    });
+    expect(faults).toHaveLength(1);
+    expect(String(faults[0])).toContain('ENOTDIR');
     await service.close();
   });
 
