@@ -63,11 +63,12 @@ async function startXvfb() {
   const folder = await mkdtemp(join(tmpdir(), 'smurf-panel-display-'));
   const authorityPath = join(folder, 'authority');
   await writeFile(authorityPath, authorityFile(randomBytes(16)), { mode: 0o600 });
-  // Xvfb takes a free number itself and writes it to the descriptor. Its own process group: Ctrl-C in the terminal must
-  // reach Electron, not the display below it.
+  // Xvfb takes a free number itself and writes it to the descriptor. Without `-noreset` it begins anew when its last
+  // window is gone, and refuses whoever comes meanwhile. Its own process group: Ctrl-C in the terminal must reach
+  // Electron, not the display below it.
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-auth', authorityPath],
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset', '-auth', authorityPath],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise((settle) => {

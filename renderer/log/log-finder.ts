@@ -208,7 +208,10 @@ export class LogFinder {
       if (status.complete) this.#anchor = null;
       return;
     }
+    const look = this.#look;
     await this.#goTo({ line: this.#anchor, inLine: -1, forward: true });
+    // Something else may be looked for by now, whose first match is not gone to yet.
+    if (look !== this.#look) return;
     if (this.#current !== null || status.complete) this.#anchor = null;
   }
 

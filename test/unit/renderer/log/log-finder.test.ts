@@ -76,6 +76,25 @@ describe('LogFinder', () => {
     stop();
   });
 
+  it('goes to the first match of what is looked for now, also where an earlier step is answered late', async () => {
+    const found = new Found();
+    const answers: (() => void)[] = [];
+    const step = found.step.bind(found);
+    found.step = async (from) => {
+      await new Promise<void>((answer) => answers.push(answer));
+      return step(from);
+    };
+    const { finder, stop } = watched(found);
+    finder.lookFor(query('a'), 0);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    finder.lookFor(query('ab'), 15);
+    answers[0]?.();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.();
+    await vi.waitFor(() => expect(finder.current).toMatchObject({ line: 20 }));
+    stop();
+  });
+
   it('asks no more once it is complete, until the log grows', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
