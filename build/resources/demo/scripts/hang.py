@@ -15,7 +15,8 @@ CHILD = """
 import os, signal, sys, time
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print('child {} ready: {}'.format(os.getpid(), sys.argv[1]), flush=True)
+# One write a line, so that the lines of two children do not run into each other.
+os.write(1, 'child {} ready: {}\\n'.format(os.getpid(), sys.argv[1]).encode())
 time.sleep(float(sys.argv[2]))
 """
 
