@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../shared/domain/audit';
 import { scriptName } from '../../shared/domain/run';
-import { formatCount } from '../components/time-text';
+import { countOf, formatCount } from '../components/time-text';
 
 /** What the panel keeps in its audit, in an operator's words. */
 const actionWords: ReadonlyMap<string, string> = new Map(
@@ -60,6 +60,10 @@ export function detailText({ action, detail }: Pick<AuditEntry, 'action' | 'deta
       return [scriptName(detail['script'] ?? ''), detail['outcome'] ?? '']
         .filter((part) => part !== '')
         .join(': ');
+    case 'group.start': {
+      const slots = (detail['slots'] ?? '').split(' ').filter((slot) => slot !== '');
+      return `${scriptName(detail['script'] ?? '')} on ${countOf(slots.length, 'slot')}: ${detail['outcome'] ?? ''}`;
+    }
     case 'run.note':
       return `${formatCount(Number(detail['characters'] ?? 0))} characters`;
     default:
