@@ -79,8 +79,10 @@ describe('RemoteFollower', () => {
     await log.write(Buffer.from('X'), 0, 1, 1000);
     await log.close();
     const record = new FollowRecord();
-    bench.follow(run, record);
+    const follower = bench.follow(run, record);
     await untilWhole(record);
+    // What is known is told before it is written.
+    await follower.close();
     await bench.expectSame(run);
     expect((await readdir(run.path)).toSorted()).toEqual([
       'output.idx',
@@ -172,7 +174,8 @@ for n in range(2000):
 describe('a start that is cut', () => {
   it('finds the script that was started all the same', async () => {
     const host = new HereHost();
-    const bench = await RemoteBench.open(host);
+    // A start takes as long as Python takes to begin on a busy machine.
+    const bench = await RemoteBench.open(host, { lookPatience: 60_000, startPatience: 60_000 });
     onTestFinished(() => bench.close());
     // The first command's answer is lost, those after it are not.
     const flag = join(bench.folder, 'flag');
