@@ -88,7 +88,7 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
           }
         />
       </div>
-      <RunOnSlotsButton form={null} />
+      <RunOnSlotsButton form={null} refusal={null} />
       {status.paused === null ? (
         <Button
           leftSection={<Pause size={13} aria-hidden="true" />}

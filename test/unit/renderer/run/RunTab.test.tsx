@@ -229,6 +229,54 @@ describe('what fills the form', () => {
   });
 });
 
+describe('run on slots', () => {
+  const button = (): HTMLElement => screen.getByRole('button', { name: 'Run on slots…' });
+
+  it('is refused with the reason while a field is bad or missing, rather than losing all of them', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, {
+      'group.check': () => success({ members: [] }),
+      'group.start': () => failure('group-refused', 'Not here.'),
+    });
+    await form();
+    await user.type(box('--bands'), '1 2');
+    expect(button()).toBeDisabled();
+    await user.type(box('--step'), 'soon');
+    await user.click(screen.getByRole('radio', { name: 'Discard output' }));
+    expect(button()).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Add to queue' })).toBeDisabled();
+    await user.hover(button().closest('span')!);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent('--step: “soon” is not a number.');
+    await user.clear(box('--step'));
+    await user.type(box('--step'), '0.5');
+    await user.click(button());
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run on slots' }));
+    expect(dialog.getByRole('textbox', { name: 'Arguments' })).toHaveValue('--bands 1 2 --step 0.5');
+    await user.click(dialog.getByRole('button', { name: 'Start on 1 slot' }));
+    await waitFor(() => expect(bridge.asked('group.start')).toHaveLength(1));
+    expect(bridge.asked('group.start')[0]).toMatchObject({ script: path, log: false });
+  });
+
+  it('asks for the script itself where none is chosen, and keeps where the output goes', async () => {
+    const user = userEvent.setup();
+    const bridge = open('', {
+      'group.check': () => success({ members: [] }),
+      'group.start': () => failure('group-refused', 'Not here.'),
+    });
+    await user.click(screen.getByRole('radio', { name: 'Also append to a file' }));
+    expect(button()).toBeDisabled();
+    await user.type(box('File to append to'), '/data/a.log');
+    await user.type(box('Arguments'), '--band 4');
+    await user.click(button());
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run on slots' }));
+    expect(dialog.getByRole('textbox', { name: 'Arguments' })).toHaveValue('--band 4');
+    await user.type(dialog.getByRole('textbox', { name: 'Script' }), path);
+    await user.click(dialog.getByRole('button', { name: 'Start on 1 slot' }));
+    await waitFor(() => expect(bridge.asked('group.start')).toHaveLength(1));
+    expect(bridge.asked('group.start')[0]).toMatchObject({ args: ['--band', '4'], log: '/data/a.log' });
+  });
+});
+
 describe('favourites', () => {
   it('are marked and listed first', async () => {
     const user = userEvent.setup();
