@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { errorText } from '../../shared/error-text';
 import { longestNote, type RunMark } from '../../shared/domain/history';
 import { call } from '../bridge';
@@ -34,6 +34,13 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
   };
   const saveNow = (): void => {
     if (waiting.current !== null) save(waiting.current.text);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    // Elsewhere these keys start a script.
+    event.stopPropagation();
+    saveNow();
   };
   const leave = useRef<() => void>(() => undefined);
   useEffect(() => {
@@ -76,6 +83,7 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
           setText(event.currentTarget.value);
           saveLater(event.currentTarget.value);
         }}
+        onKeyDown={onKeyDown}
         onBlur={saveNow}
       />
       <output className={classes.noteState} aria-label="Note state">
