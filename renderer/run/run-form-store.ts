@@ -7,7 +7,7 @@ import { call } from '../bridge';
 import { openTab, showRun } from '../stores/view-store';
 import { readStored, writeStored } from '../stores/stored';
 import { argumentsReading, useArgumentsReading, useArgumentsStore } from './arguments-store';
-import { rememberDraft, rememberedOf } from './remembered-store';
+import { ensureRemembered, rememberDraft, rememberedOf } from './remembered-store';
 import {
   draftOf,
   emptyRunForm,
@@ -78,15 +78,35 @@ export function changeRunForm(slot: SlotId, change: Partial<RunForm>): void {
  * there again. Words that were typed before there was a script stay.
  */
 export function chooseScript(slot: SlotId, script: string): void {
+  const former = formOf(slot).script;
+  changeScript(slot, script, isKnown(slot, former) || draftFor(slot, scriptPath(slot, former)) !== null);
+}
+
+/**
+ * The same for a script that is chosen where the form is not shown: what is remembered of the slot may not have been
+ * read yet, and what was entered for another script never goes along.
+ */
+export async function fillInScript(slot: SlotId, script: string): Promise<void> {
+  await ensureRemembered(slot);
+  changeScript(slot, script, formOf(slot).script.trim() !== '');
+}
+
+/** `isFormers`: whether what is entered belongs to the former script. */
+function changeScript(slot: SlotId, script: string, isFormers: boolean): void {
   const before = formOf(slot);
   const [from, to] = [scriptPath(slot, before.script), scriptPath(slot, script)];
   if (from === to) {
     put(slot, { ...before, script });
     return;
   }
-  const draft = rememberedOf(slot).drafts.find((each) => each.script === to)?.draft ?? null;
-  const next = draft === null && !isKnown(slot, before.script) ? before : withDraft(before, draft);
+  if (isFormers) rememberDraft(slot, from, draftOf(before));
+  const draft = draftFor(slot, to);
+  const next = draft === null && !isFormers ? before : withDraft(before, draft);
   put(slot, { ...next, script, task: null });
+}
+
+function draftFor(slot: SlotId, script: string): string | null {
+  return rememberedOf(slot).drafts.find((each) => each.script === script)?.draft ?? null;
 }
 
 /** Fills a slot's form with a script and its words, in its fields as far as they can be read. */
