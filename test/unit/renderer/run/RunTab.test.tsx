@@ -151,6 +151,24 @@ describe('the argument form', () => {
     expect(commandLine()).toHaveValue(`python3 -u ${path}`);
   });
 
+  it('leaves commas to a conversion of the script’s own, and ends numbers with them', async () => {
+    const user = userEvent.setup();
+    open(path, {
+      'scripts.arguments': () =>
+        success({
+          form: formOf([
+            argument('--chans', { action: takes({ value: { type: 'custom', name: 'ints' }, count: 'some' }) }),
+            argument('--bands', { action: takes({ value: { type: 'integer' }, count: 'some' }) }),
+          ]),
+          unread: [],
+        }),
+    });
+    await form();
+    await user.type(box('--chans'), '1,2 3,4');
+    await user.type(box('--bands'), '5,6');
+    expect(commandLine()).toHaveValue(`python3 -u ${path} --chans 1,2 3,4 --bands 5 6`);
+  });
+
   it('waits for the script to be read where fields were filled in before, and says why it cannot be', async () => {
     changeRunForm(slotId, emptyRunForm);
     const bridge = open(path, {
