@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
+import { isActive } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
-import type { Result } from '../../shared/result';
+import type { PanelState } from '../../shared/ipc/state';
+import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';
+import { usePanelStore } from '../stores/panel-store';
 import { openTab, showRun } from '../stores/view-store';
 import { readStored, writeStored } from '../stores/stored';
 import { argumentsReading, useArgumentsReading, useArgumentsStore } from './arguments-store';
@@ -25,7 +28,7 @@ import { scriptPath } from './scripts-store';
 interface RunFormStore {
   readonly forms: Readonly<Record<string, RunForm>>;
   /** Why the last start was refused, by slot. */
-  readonly refusals: Readonly<Record<string, string>>;
+  readonly refusals: Readonly<Record<string, Failure>>;
   /** Slots whose start has been asked for and not answered. */
   readonly starting: Readonly<Record<string, true>>;
 }
@@ -46,6 +49,21 @@ useArgumentsStore.subscribe(() => {
     if (form.fill !== null && slot.success) settle(slot.data, form);
   }
 });
+
+// That a slot was busy is no news once it is free. Other refusals stay: a start that fails leaves a run that is over too.
+usePanelStore.subscribe(({ state }, { state: before }) => {
+  for (const [name, { code }] of Object.entries(useRunFormStore.getState().refusals)) {
+    const slot = slotIdSchema.safeParse(name);
+    if (code === 'slot-busy' && slot.success && isHeld(before, slot.data) && !isHeld(state, slot.data)) {
+      useRunFormStore.setState(({ refusals }) => ({ refusals: without(refusals, name) }));
+    }
+  }
+});
+
+function isHeld(state: PanelState | null, slot: SlotId): boolean {
+  const run = state?.slots[slot]?.run ?? null;
+  return run !== null && isActive(run);
+}
 
 /** A slot's form. */
 export function useRunForm(slot: SlotId): RunForm {
@@ -147,7 +165,7 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   const form = formOf(slot);
   const request = readRunForm(slot, form, argumentsReading(slot, form.script));
   if (!request.ok) {
-    refuse(slot, request.error.message);
+    refuse(slot, request.error);
     return;
   }
   useRunFormStore.setState((store) => ({
@@ -157,7 +175,7 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   try {
     const reply = await call('run.start', request.value);
     if (!reply.ok) {
-      refuse(slot, reply.error.message);
+      refuse(slot, reply.error);
       return;
     }
     showRun(slot, null);
@@ -167,8 +185,8 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   }
 }
 
-function refuse(slot: SlotId, message: string): void {
-  useRunFormStore.setState((store) => ({ refusals: { ...store.refusals, [slot]: message } }));
+function refuse(slot: SlotId, refusal: Failure): void {
+  useRunFormStore.setState((store) => ({ refusals: { ...store.refusals, [slot]: refusal } }));
   openTab(slot, 'run');
 }
 

@@ -10,11 +10,12 @@ import { RunTab } from '../../../../renderer/run/RunTab';
 import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
+import type { Run } from '../../../../shared/domain/run';
 import type { Preset, Remembered } from '../../../../shared/ipc/calls/presets-calls';
 import { argument, formOf, takes, words } from '../../shared/arguments/forms';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId } from '../support/samples';
-import { renderView } from '../support/screen';
+import { renderView, showState } from '../support/screen';
 
 const path = '/s/take_iv.py';
 const read: ScriptArguments = {
@@ -186,6 +187,29 @@ describe('the argument form', () => {
     await form();
     act(() => void window.dispatchEvent(new Event('focus')));
     await waitFor(() => expect(bridge.asked('scripts.arguments')).toHaveLength(2));
+  });
+});
+
+describe('a refusal', () => {
+  const show = (phase: Run['phase']): void =>
+    act(() => showState(sampleState(sampleStatus(sampleRun({ phase })))));
+
+  it.each([
+    ['slot-busy', 'Operation "run" already in progress.', false],
+    ['container', 'The container is not running.', true],
+  ])('with the code %s: whether it stays once the slot is free', async (code, message, stays) => {
+    const user = userEvent.setup();
+    open(path, { 'run.start': () => failure(code, message) });
+    await form();
+    await user.type(box('--step'), '1');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(message);
+    show('starting');
+    show('running');
+    show('settling');
+    expect(screen.getByRole('alert')).toHaveTextContent(message);
+    show('done');
+    expect(screen.queryAllByRole('alert')).toHaveLength(stays ? 1 : 0);
   });
 });
 
