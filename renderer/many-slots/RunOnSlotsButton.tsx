@@ -7,12 +7,12 @@ import { RunOnSlotsDialog } from './RunOnSlotsDialog';
 interface RunOnSlotsButtonProps {
   /** What the dialog begins with; null for nothing. */
   readonly form: ManySlotsStart | null;
-  /** Why it cannot be opened, in a sentence; null where it can. */
-  readonly refusal: string | null;
+  /** Why it cannot be opened, in a sentence. */
+  readonly refusal?: string | null;
 }
 
 /** Opens the dialog that runs one script on several slots. */
-export function RunOnSlotsButton({ form, refusal }: RunOnSlotsButtonProps): ReactElement {
+export function RunOnSlotsButton({ form, refusal = null }: RunOnSlotsButtonProps): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>

@@ -41,11 +41,7 @@ export function QueuePage(): ReactElement {
         )}
       </div>
       {edited === null ? null : (
-        <EditArguments
-          entry={edited}
-          isPending={mayWait(view, edited)}
-          onClose={() => setEdited(null)}
-        />
+        <EditArguments entry={edited} isPending={mayWait(view, edited)} onClose={() => setEdited(null)} />
       )}
     </div>
   );
@@ -108,7 +104,7 @@ function QueueTools({ status, view, slot, onSlot }: QueueToolsProps): ReactEleme
           }
         />
       </div>
-      <RunOnSlotsButton form={null} refusal={null} />
+      <RunOnSlotsButton form={null} />
       {status.paused === null ? (
         <Button
           leftSection={<Pause size={13} aria-hidden="true" />}

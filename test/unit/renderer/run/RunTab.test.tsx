@@ -158,7 +158,9 @@ describe('the argument form', () => {
       'scripts.arguments': () =>
         success({
           form: formOf([
-            argument('--chans', { action: takes({ value: { type: 'custom', name: 'ints' }, count: 'some' }) }),
+            argument('--chans', {
+              action: takes({ value: { type: 'custom', name: 'ints' }, count: 'some' }),
+            }),
             argument('--bands', { action: takes({ value: { type: 'integer' }, count: 'some' }) }),
           ]),
           unread: [],
