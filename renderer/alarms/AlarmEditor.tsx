@@ -46,6 +46,7 @@ function EditorForm({ id, first }: EditorFormProps): ReactElement {
   const [form, setForm] = useState(first);
   const [isTried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const read = readAlarmForm(form);
   const faults: AlarmFaults = isTried && 'faults' in read ? read.faults : {};
   const change = (part: Partial<AlarmForm>): void => setForm((before) => ({ ...before, ...part }));
@@ -56,14 +57,21 @@ function EditorForm({ id, first }: EditorFormProps): ReactElement {
   });
   const save = async (): Promise<void> => {
     setTried(true);
-    if (!('rule' in read)) return;
-    const reply = await call('alarms.save', { id, rule: read.rule });
-    if (!reply.ok) {
-      setRefusal(reply.error.message);
-      return;
+    // A new rule that is sent twice would be two rules.
+    if (!('rule' in read) || isSaving) return;
+    setSaving(true);
+    try {
+      const reply = await call('alarms.save', { id, rule: read.rule });
+      if (!reply.ok) {
+        setRefusal(reply.error.message);
+        return;
+      }
+      rulesChanged();
+      // Closed meanwhile, another rule may be in the editor.
+      if (useAlarmEditor.getState().editing?.form === first) closeAlarmEditor();
+    } finally {
+      setSaving(false);
     }
-    rulesChanged();
-    closeAlarmEditor();
   };
   return (
     <form
@@ -146,7 +154,7 @@ function EditorForm({ id, first }: EditorFormProps): ReactElement {
       )}
       <div className={classes.buttons}>
         <Button onClick={closeAlarmEditor}>Cancel</Button>
-        <Button type="submit" variant="filled">
+        <Button type="submit" variant="filled" disabled={isSaving}>
           Save
         </Button>
       </div>

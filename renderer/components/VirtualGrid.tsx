@@ -13,6 +13,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import { useDoubleClick } from './use-double-click';
 import classes from './VirtualGrid.module.css';
 
 /** A column: its heading, its width as a CSS grid track, and what a row has in it. */
@@ -48,10 +49,8 @@ interface VirtualGridProps<Row> {
    * to take another one along. `onSelect` is not called then.
    */
   readonly multi?: MultiSelection<Row>;
-  /** Enter or a click on a row; where it is left out, both only select. */
+  /** Enter or a double click on a row; a click only selects. */
   readonly onOpen?: (row: Row) => void;
-  /** Where a click only selects, a double click opens. */
-  readonly opensOn?: 'click' | 'double-click';
   /** The last rows have come into sight. */
   readonly onNearEnd: () => void;
   /** Whether the first row is at the top edge. */
@@ -67,12 +66,13 @@ const nearEnd = 30;
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const { label, columns, rows, keyOf, rowHeight, selected, onSelect, onOpen, onNearEnd, onAtTop, footer } =
     props;
-  const { multi, opensOn = 'click' } = props;
+  const { multi } = props;
   const choose = (row: Row, choice: RowChoice): void => {
     if (multi === undefined) onSelect(row);
     else multi.onChoose(row, choice);
   };
   const view = useRef<HTMLDivElement>(null);
+  const beginDoubleClick = useDoubleClick(view, onOpen);
   const baseId = useId();
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -155,15 +155,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
               }
               className={classes.row}
               data-cursor={multi !== undefined && item.index === selectedIndex}
-              data-opens={onOpen !== undefined && opensOn === 'click'}
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={(event) => {
                 const choice = choiceOf(event);
                 choose(row, choice);
-                if (opensOn === 'click' && (multi === undefined || choice === 'only')) onOpen?.(row);
-              }}
-              onDoubleClick={() => {
-                if (opensOn === 'double-click') onOpen?.(row);
+                if (choice === 'only' && event.detail < 2) beginDoubleClick(row);
               }}
             >
               {columns.map((column) => (

@@ -35,7 +35,6 @@ export function HistoryPage(): ReactElement {
       place={historyPlace}
       list={list}
       onOpen={open}
-      opensOn="double-click"
       head={
         <>
           <header className={classes.header}>

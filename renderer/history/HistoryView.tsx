@@ -10,11 +10,11 @@ import { useRunList } from './use-run-list';
 
 interface HistoryViewProps {
   readonly slot: SlotConfig;
-  /** Called with the run that the operator chose. */
+  /** Called with the run that the operator opened. */
   readonly onOpen: (run: Run) => void;
 }
 
-/** Every run of a slot, newest first. A click opens a run; Ctrl or Shift with a click, and the arrows, only select. */
+/** Every run of a slot, newest first, as the History page lists those of all slots. */
 export function HistoryView({ slot, onOpen }: HistoryViewProps): ReactElement {
   const list = useRunList(slot.id, everyRun);
   const total = list.shown.extra;
@@ -23,9 +23,12 @@ export function HistoryView({ slot, onOpen }: HistoryViewProps): ReactElement {
       place={slot.id}
       list={list}
       onOpen={onOpen}
-      opensOn="click"
       head={
-        <div className={classes.tools}>{total === null ? '' : `${countOf(total, 'run')} on ${slot.id}`}</div>
+        <div className={classes.tools}>
+          <span>{total === null ? '' : `${countOf(total, 'run')} on ${slot.id}`}</span>
+          <span className={classes.space} />
+          <span>{total === null || total === 0 ? '' : 'Double click or Enter opens a run'}</span>
+        </div>
       }
       empty={
         <EmptyState title={`No run on ${slot.id} yet`}>

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { errorText } from '../../shared/error-text';
 import { longestNote, type RunMark } from '../../shared/domain/history';
 import { call } from '../bridge';
@@ -21,7 +21,7 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
     if (waiting.current !== null) clearTimeout(waiting.current.timer);
     waiting.current = null;
     setSaving('saving');
-    keepNote({ ...mark, note }).then(
+    keepNote(mark, note).then(
       // Typed on meanwhile: the next one says when all is kept.
       (fault) => setSaving((now) => (now === 'typing' ? now : fault === null ? 'saved' : { fault })),
       (error: unknown) => setSaving({ fault: errorText(error) }),
@@ -35,6 +35,13 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
   const saveNow = (): void => {
     if (waiting.current !== null) save(waiting.current.text);
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    // Elsewhere these keys start a script.
+    event.stopPropagation();
+    saveNow();
+  };
   const leave = useRef<() => void>(() => undefined);
   useEffect(() => {
     leave.current = () => {
@@ -45,7 +52,7 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
       // The editor is gone: what could not be kept is said in a notice, with the text, so that it is not lost.
       const lost = (why: string): void =>
         addNotice('error', `The note on run ${mark.run} could not be kept (${why}): ${last.text}`);
-      keepNote({ ...mark, note: last.text }).then(
+      keepNote(mark, last.text).then(
         (fault) => {
           if (fault !== null) lost(fault);
         },
@@ -76,6 +83,7 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
           setText(event.currentTarget.value);
           saveLater(event.currentTarget.value);
         }}
+        onKeyDown={onKeyDown}
         onBlur={saveNow}
       />
       <output className={classes.noteState} aria-label="Note state">
@@ -86,9 +94,9 @@ export function NoteEditor({ mark }: { readonly mark: RunMark }): ReactElement {
 }
 
 /** Answers why a note was not kept; null where it was. */
-async function keepNote(mark: RunMark): Promise<string | null> {
-  const reply = await call('history.setNote', { run: mark.run, note: mark.note });
+async function keepNote(mark: RunMark, note: string): Promise<string | null> {
+  const reply = await call('history.setNote', { run: mark.run, note });
   if (!reply.ok) return reply.error.message;
-  showMark(mark);
+  showMark(mark, { note });
   return null;
 }

@@ -15,14 +15,13 @@ interface RunBrowserProps {
   readonly place: string;
   readonly list: RunList;
   readonly onOpen: (run: Run) => void;
-  readonly opensOn: 'click' | 'double-click';
   /** What stands over the list. */
   readonly head: ReactNode;
   readonly empty: ReactNode;
 }
 
 /** Past runs: the list, and below it what there is to say and do about the ones selected. */
-export function RunBrowser({ place, list, onOpen, opensOn, head, empty }: RunBrowserProps): ReactElement {
+export function RunBrowser({ place, list, onOpen, head, empty }: RunBrowserProps): ReactElement {
   const { slot, shown } = list;
   const selection = useRunSelection(place);
   const { rows, extra, fault } = shown;
@@ -46,7 +45,6 @@ export function RunBrowser({ place, list, onOpen, opensOn, head, empty }: RunBro
               shown={shown}
               withSlot={slot === null}
               onOpen={onOpen}
-              opensOn={opensOn}
               onNearEnd={list.loadOlder}
             />
           </Panel>

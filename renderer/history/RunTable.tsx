@@ -23,19 +23,11 @@ interface RunTableProps {
   /** Whether runs of several slots are listed. */
   readonly withSlot: boolean;
   readonly onOpen: (run: Run) => void;
-  readonly opensOn: 'click' | 'double-click';
   readonly onNearEnd: () => void;
 }
 
 /** Runs, newest first. One or two can be selected. */
-export function RunTable({
-  place,
-  shown,
-  withSlot,
-  onOpen,
-  opensOn,
-  onNearEnd,
-}: RunTableProps): ReactElement {
+export function RunTable({ place, shown, withSlot, onOpen, onNearEnd }: RunTableProps): ReactElement {
   const selection = useRunSelection(place);
   const columns = useMemo(() => (withSlot ? [state, slot, ...others] : [state, ...others]), [withSlot]);
   const multi = useMemo(
@@ -58,7 +50,6 @@ export function RunTable({
       onSelect={(row) => selectRun(place, row.run, 'only')}
       multi={multi}
       onOpen={open}
-      opensOn={opensOn}
       onNearEnd={onNearEnd}
       footer={footers[shown.older]}
     />

@@ -39,16 +39,21 @@ export function loadChoices(): void {
   load().catch(reportUnexpected('Reading the choices of the history'));
 }
 
-/** Shows a run's mark as it is now in every list. */
-export function showMark(mark: RunMark): void {
-  useHistoryStore.setState(({ marks }) => ({ marks: { ...marks, [mark.run]: mark } }));
+/**
+ * Shows a change of a run's mark in every list. `read` is the mark as it was read; what was changed here since is newer,
+ * and is left as it is: note and pin are kept apart, and either may come first.
+ */
+export function showMark(read: RunMark, change: Partial<Pick<RunMark, 'note' | 'pinned'>>): void {
+  useHistoryStore.setState(({ marks }) => ({
+    marks: { ...marks, [read.run]: { ...(marks[read.run] ?? read), ...change } },
+  }));
 }
 
 /** Pins a run, or takes the pin away. */
 export function setPinned(mark: RunMark, pinned: boolean): void {
   const save = async (): Promise<void> => {
     const reply = await call('history.setPinned', { run: mark.run, pinned });
-    if (reply.ok) showMark({ ...mark, pinned });
+    if (reply.ok) showMark(mark, { pinned });
     else addNotice('error', `The pin of run ${mark.run} could not be kept. ${reply.error.message}`);
   };
   save().catch(reportUnexpected('Pinning a run'));

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { ListPlus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
@@ -20,6 +20,7 @@ export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElem
   const [said, setSaid] = useState<{ readonly text: string; readonly isFault: boolean } | null>(null);
   const [isAdding, setIsAdding] = useState(false);
   const read = useRunRequest(slot.id);
+  const wish = wishOf(form, read);
   const add = async (): Promise<void> => {
     if (!read.ok) return;
     setIsAdding(true);
@@ -35,14 +36,21 @@ export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElem
   };
   return (
     <div className={classes.bar}>
-      <Button
-        leftSection={<ListPlus size={14} aria-hidden="true" />}
-        disabled={!read.ok || isAdding}
-        onClick={() => void add().catch(reportUnexpected('Adding to the queue'))}
-      >
-        Add to queue
-      </Button>
-      <RunOnSlotsButton form={{ slot: slot.id, wish: wishOf(form, read) }} />
+      <Tooltip label={read.ok ? null : read.error.message} disabled={read.ok}>
+        <span>
+          <Button
+            leftSection={<ListPlus size={14} aria-hidden="true" />}
+            disabled={!read.ok || isAdding}
+            onClick={() => void add().catch(reportUnexpected('Adding to the queue'))}
+          >
+            Add to queue
+          </Button>
+        </span>
+      </Tooltip>
+      <RunOnSlotsButton
+        form={wish.ok ? { slot: slot.id, wish: wish.value } : null}
+        refusal={wish.ok ? null : wish.error.message}
+      />
       <output className={said?.isFault === true ? classes.fault : classes.said}>{said?.text}</output>
       {waiting > 0 ? (
         <Button variant="subtle" onClick={() => openPage('queue')}>

@@ -1,21 +1,33 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { Grid2x2Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { ManySlotsStart } from './many-slots-form';
 import { RunOnSlotsDialog } from './RunOnSlotsDialog';
 
-/** Opens the dialog that runs one script on several slots; with `form`, it begins with what is filled in there. */
-export function RunOnSlotsButton({ form }: { readonly form: ManySlotsStart | null }): ReactElement {
+interface RunOnSlotsButtonProps {
+  /** What the dialog begins with; null for nothing. */
+  readonly form: ManySlotsStart | null;
+  /** Why it cannot be opened, in a sentence. */
+  readonly refusal?: string | null;
+}
+
+/** Opens the dialog that runs one script on several slots. */
+export function RunOnSlotsButton({ form, refusal = null }: RunOnSlotsButtonProps): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button
-        leftSection={<Grid2x2Plus size={14} aria-hidden="true" />}
-        aria-haspopup="dialog"
-        onClick={() => setIsOpen(true)}
-      >
-        Run on slots…
-      </Button>
+      <Tooltip label={refusal} disabled={refusal === null}>
+        <span>
+          <Button
+            leftSection={<Grid2x2Plus size={14} aria-hidden="true" />}
+            aria-haspopup="dialog"
+            disabled={refusal !== null}
+            onClick={() => setIsOpen(true)}
+          >
+            Run on slots…
+          </Button>
+        </span>
+      </Tooltip>
       {isOpen ? <RunOnSlotsDialog start={form} onClose={() => setIsOpen(false)} /> : null}
     </>
   );

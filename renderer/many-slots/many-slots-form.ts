@@ -3,9 +3,9 @@ import type { SlotId } from '../../shared/domain/ids';
 import type { CrateConfig, SlotConfig } from '../../shared/config/crates';
 import type { LogMode } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
-import type { Result } from '../../shared/result';
+import { success, type Result } from '../../shared/result';
 import { joinCommandLine } from '../run/command-line';
-import { describeCommand, type RunForm } from '../run/run-form';
+import { describeCommand, readLogMode, type RunForm, type RunFormFault } from '../run/run-form';
 
 /** What is run on the slots, as the dialog begins with it. */
 export interface ManySlotsWish {
@@ -25,14 +25,21 @@ export interface ManySlotsStart {
 /** A dialog that begins with nothing filled in. */
 export const emptyWish: ManySlotsWish = { script: '', args: '', log: true, task: null };
 
-/** The wish that a slot's form stands for; one that cannot be read yet gives what was typed. */
+/**
+ * The wish that a slot's form stands for, or what keeps it from being one: with a field that is bad or missing, other
+ * words would run on every slot than were filled in. A form without a script has no fields; the dialog asks for it.
+ */
 export function wishOf(
-  form: Pick<RunForm, 'script' | 'args' | 'task'>,
-  read: Result<CallRequest<'run.start'>>,
-): ManySlotsWish {
-  if (!read.ok) return { ...emptyWish, script: form.script, args: form.args, task: form.task };
-  const { script, args, log, task } = read.value;
-  return { script, args: joinCommandLine(args), log, task };
+  form: RunForm,
+  read: Result<CallRequest<'run.start'>, RunFormFault>,
+): Result<ManySlotsWish, RunFormFault> {
+  if (read.ok) {
+    const { script, args, log, task } = read.value;
+    return success({ script, args: joinCommandLine(args), log, task });
+  }
+  if (read.error.code !== 'script') return read;
+  const log = readLogMode(form);
+  return log.ok ? success({ ...emptyWish, args: form.args, log: log.value }) : log;
 }
 
 /** The chosen slots in the order of the crates, which is the order in which they run. */

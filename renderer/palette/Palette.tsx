@@ -28,6 +28,7 @@ export function Palette(): ReactElement {
       title="Commands"
       classNames={{ header: classes.header ?? '' }}
       returnFocus={false}
+      closeOnClickOutside
       size={640}
       yOffset={72}
       zIndex={300}

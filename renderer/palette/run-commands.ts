@@ -1,9 +1,11 @@
+import type { SlotId } from '../../shared/domain/ids';
 import { isActive, runStateWord, scriptName } from '../../shared/domain/run';
 import { formatAgo } from '../components/time-text';
 import { openRun } from '../history/run-actions';
 import { joinCommandLine } from '../run/command-line';
-import { chooseScript } from '../run/run-form-store';
+import { fillInScript } from '../run/run-form-store';
 import { openSlotTab } from '../slot/open-slot-tab';
+import { reportUnexpected } from '../stores/notice-store';
 import type { CommandSource } from './command';
 
 /** Puts a script of the shown slot into its Run tab; nothing is started. */
@@ -17,10 +19,15 @@ export const scriptCommands: CommandSource = ({ slot, scripts }) =>
         detail: `on ${slot.id}, from ${script.folder}`,
         refusal: null,
         act: () => {
-          chooseScript(slot.id, script.path);
-          openSlotTab(slot.id, 'run');
+          fillIn(slot.id, script.path).catch(reportUnexpected(`Filling in ${script.name}`));
         },
       }));
+
+/** Shows the form once it holds the script, not with what stood there before. */
+async function fillIn(slot: SlotId, script: string): Promise<void> {
+  await fillInScript(slot, script);
+  openSlotTab(slot, 'run');
+}
 
 /** The newest runs of all slots: opens their logs. */
 export const recentRunCommands: CommandSource = ({ panel, recentRuns, now }) => {

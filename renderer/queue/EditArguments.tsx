@@ -1,21 +1,42 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
+import { errorText } from '../../shared/error-text';
 import type { ShownEntry } from '../../shared/ipc/calls/queue-calls';
+import { call } from '../bridge';
+import { Banner } from '../components/Banner';
 import { joinCommandLine, splitCommandLine } from '../run/command-line';
-import { changeQueue } from './queue-actions';
 import { entryName } from './queue-text';
 import classes from './QueueDialogs.module.css';
 
-/** Edits the arguments of an entry that waits. */
-export function EditArguments({
-  entry,
-  onClose,
-}: {
+interface EditArgumentsProps {
+  /** As it was when its arguments were to be edited. */
   readonly entry: ShownEntry;
+  /** Whether it still waits. */
+  readonly isPending: boolean;
   readonly onClose: () => void;
-}): ReactElement {
+}
+
+/** Edits the arguments of an entry that waits. What was typed stays until it is kept, or the operator closes it. */
+export function EditArguments({ entry, isPending, onClose }: EditArgumentsProps): ReactElement {
   const [text, setText] = useState(() => joinCommandLine(entry.args));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const args = splitCommandLine(text);
+  const canSave = args.ok && isPending && !isSaving;
+  const save = async (): Promise<void> => {
+    if (!args.ok || !canSave) return;
+    setSaving(true);
+    try {
+      const reply = await call('queue.edit', { entry: entry.id, args: args.value });
+      if (reply.ok) onClose();
+      else setRefusal(reply.error.message);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const fault = isPending
+    ? refusal
+    : 'It does not wait any more, so its arguments cannot be changed. What was typed can still be copied.';
   return (
     <Modal
       opened
@@ -27,9 +48,7 @@ export function EditArguments({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!args.ok) return;
-          changeQueue('queue.edit', { entry: entry.id, args: args.value });
-          onClose();
+          save().catch((error: unknown) => setRefusal(errorText(error)));
         }}
       >
         <TextInput
@@ -42,9 +61,14 @@ export function EditArguments({
           classNames={{ input: classes.mono ?? '' }}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        {fault === null ? null : (
+          <Banner tone="error" live="alert">
+            {fault}
+          </Banner>
+        )}
         <div className={classes.buttons}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" disabled={!args.ok}>
+          <Button type="submit" variant="filled" disabled={!canSave}>
             Save
           </Button>
         </div>

@@ -18,7 +18,6 @@ import { AbortDialog } from '../slot/AbortDialog';
 import { useUsual } from '../history/use-usual';
 import { useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
-import { EditArguments } from './EditArguments';
 import { EntryState } from './EntryState';
 import { changeQueue } from './queue-actions';
 import { entryCommand, entryDuration, entryName } from './queue-text';
@@ -30,13 +29,15 @@ interface EntryRowProps {
   readonly place: number | null;
   /** The entries among which it can be moved, in their order; null where it cannot be moved. */
   readonly siblings: readonly QueueEntryId[] | null;
+  /** Called when its arguments are to be edited. */
+  readonly onEdit: (entry: ShownEntry) => void;
 }
 
 /** The kind of what is dragged, so that nothing else is taken for an entry. */
 const dragType = 'application/x-smurf-queue-entry';
 
 /** An entry of the queue: what, where, how it stands, and what can be done with it. */
-export function EntryRow({ entry, place, siblings }: EntryRowProps): ReactElement {
+export function EntryRow({ entry, place, siblings, onEdit }: EntryRowProps): ReactElement {
   const [isOver, setIsOver] = useState(false);
   const time = useNowText((now) => entryDuration(entry, now));
   const usual = useUsual(isFinal(entry) ? null : entry, '')?.duration ?? null;
@@ -84,7 +85,7 @@ export function EntryRow({ entry, place, siblings }: EntryRowProps): ReactElemen
         {usual === null ? null : <span className={classes.usual}>usually {formatElapsed(usual)}</span>}
       </span>
       <span className={classes.actions}>
-        {siblings !== null ? <PendingActions entry={entry} siblings={siblings} /> : null}
+        {siblings !== null ? <PendingActions entry={entry} siblings={siblings} onEdit={onEdit} /> : null}
         {entry.state === 'running' ? <AbortEntry entry={entry} /> : null}
       </span>
     </li>
@@ -99,11 +100,12 @@ function noteOf(entry: ShownEntry): string {
 function PendingActions({
   entry,
   siblings,
+  onEdit,
 }: {
   readonly entry: ShownEntry;
   readonly siblings: readonly QueueEntryId[];
+  readonly onEdit: (entry: ShownEntry) => void;
 }): ReactElement {
-  const [isEdited, setIsEdited] = useState(false);
   const at = siblings.indexOf(entry.id);
   const first = siblings[0] ?? null;
   const isFirst = at === 0;
@@ -123,14 +125,13 @@ function PendingActions({
         disabled={at === siblings.length - 1}
         onClick={() => move(siblings[at + 2] ?? null)}
       />
-      <Action label="Edit arguments" Icon={Pencil} onClick={() => setIsEdited(true)} />
+      <Action label="Edit arguments" Icon={Pencil} onClick={() => onEdit(entry)} />
       <Action
         label="Skip"
         Icon={SkipForward}
         onClick={() => changeQueue('queue.skip', { entry: entry.id })}
       />
       <Action label="Remove" Icon={Trash2} onClick={() => changeQueue('queue.remove', { entry: entry.id })} />
-      {isEdited ? <EditArguments entry={entry} onClose={() => setIsEdited(false)} /> : null}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcTime } from '../components/time-text';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
 import { usePanel } from '../stores/panel-store';
+import { EditArguments } from './EditArguments';
 import { EntryRow } from './EntryRow';
 import { GroupRows } from './GroupRows';
 import { changeQueue } from './queue-actions';
@@ -22,6 +23,8 @@ export function QueuePage(): ReactElement {
   const { view, groups, totalGroups, fault } = useQueue();
   const status = usePanel((state) => state.queue);
   const [slot, setSlot] = useState<SlotId | null>(null);
+  // Here, not in its row, which goes when the entry starts.
+  const [edited, setEdited] = useState<ShownEntry | null>(null);
   return (
     <div className={classes.page}>
       <QueueTools status={status} view={view} slot={slot} onSlot={setSlot} />
@@ -29,7 +32,7 @@ export function QueuePage(): ReactElement {
       <Faults reading={fault} queue={view?.fault ?? null} />
       <div className={classes.sections}>
         {view === null || (view.fault !== null && view.entries.length === 0) ? null : (
-          <Sections view={view} slot={slot} />
+          <Sections view={view} slot={slot} onEdit={setEdited} />
         )}
         {groups.length === 0 ? null : (
           <Section title="Groups" hint="one script on several slots, newest first" count={totalGroups}>
@@ -37,8 +40,21 @@ export function QueuePage(): ReactElement {
           </Section>
         )}
       </div>
+      {edited === null ? null : (
+        <EditArguments entry={edited} isPending={mayWait(view, edited)} onClose={() => setEdited(null)} />
+      )}
     </div>
   );
+}
+
+/** Whether an entry still waits; where the queue cannot be read, main will say. */
+function mayWait(view: QueueView | null, { id }: ShownEntry): boolean {
+  if (view === null || view.fault !== null) return true;
+  return view.entries.some((entry) => entry.id === id && isPending(entry));
+}
+
+function isPending({ state }: ShownEntry): boolean {
+  return state === 'waiting' || state === 'blocked';
 }
 
 interface QueueToolsProps {
@@ -170,12 +186,13 @@ function Faults({
 interface SectionsProps {
   readonly view: QueueView;
   readonly slot: SlotId | null;
+  readonly onEdit: (entry: ShownEntry) => void;
 }
 
-function Sections({ view, slot }: SectionsProps): ReactElement {
+function Sections({ view, slot, onEdit }: SectionsProps): ReactElement {
   const entries = view.entries.filter((entry) => slot === null || entry.slot === slot);
   const running = entries.filter((entry) => entry.state === 'running');
-  const waiting = entries.filter((entry) => entry.state === 'waiting' || entry.state === 'blocked');
+  const waiting = entries.filter(isPending);
   const finished = entries.filter(isFinal).toReversed();
   const siblings = waiting.map((entry) => entry.id);
   if (entries.length === 0) {
@@ -186,14 +203,15 @@ function Sections({ view, slot }: SectionsProps): ReactElement {
       </EmptyState>
     );
   }
-  const list = (shown: readonly ShownEntry[], isPending: boolean): ReactNode => (
+  const list = (shown: readonly ShownEntry[], isWaiting: boolean): ReactNode => (
     <ul className={rows.rows}>
       {shown.map((entry, index) => (
         <EntryRow
           key={entry.id}
           entry={entry}
-          place={isPending ? index + 1 : null}
-          siblings={isPending ? siblings : null}
+          place={isWaiting ? index + 1 : null}
+          siblings={isWaiting ? siblings : null}
+          onEdit={onEdit}
         />
       ))}
     </ul>

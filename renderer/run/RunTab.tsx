@@ -24,7 +24,7 @@ const logSchema = runFormSchema.shape.log;
 /** The Run tab: which script, with which arguments, and where its output goes. */
 export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
   const form = useRunForm(slot.id);
-  const refusal = useRunFormStore((store) => store.refusals[slot.id] ?? null);
+  const refusal = useRunFormStore((store) => store.refusals[slot.id]?.message ?? null);
   const { scripts, problems } = useScripts(slot);
   const onWindows = usePanel((state) => state.facts.platform === 'win32');
   const reading = useArgumentsReading(slot.id, form.script);

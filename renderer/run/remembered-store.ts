@@ -6,11 +6,21 @@ import { success, type Result } from '../../shared/result';
 import { call } from '../bridge';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
 
-/** Nothing is remembered of a slot. */
-const nothingRemembered: Remembered = { presets: [], favourites: [], recent: [], drafts: [] };
+/** What is remembered of a slot's scripts; before main has answered, only what was entered in this window. */
+interface SlotMemory extends Remembered {
+  readonly isLoaded: boolean;
+}
+
+const nothingRemembered: SlotMemory = {
+  presets: [],
+  favourites: [],
+  recent: [],
+  drafts: [],
+  isLoaded: false,
+};
 
 /** What is remembered of each slot's scripts, as far as it was asked for. */
-export const useRememberedStore = create<{ readonly slots: Readonly<Record<string, Remembered>> }>(() => ({
+export const useRememberedStore = create<{ readonly slots: Readonly<Record<string, SlotMemory>> }>(() => ({
   slots: {},
 }));
 
@@ -34,8 +44,13 @@ export async function loadRemembered(slot: SlotId): Promise<void> {
   change(slot, (before) => {
     const own = new Set(before.drafts.map(({ script }) => script));
     const drafts = [...before.drafts, ...reply.value.drafts.filter(({ script }) => !own.has(script))];
-    return { ...reply.value, drafts };
+    return { ...reply.value, drafts, isLoaded: true };
   });
+}
+
+/** Waits until it is known what is remembered of a slot's scripts, as far as that can be read. */
+export async function ensureRemembered(slot: SlotId): Promise<void> {
+  if (useRememberedStore.getState().slots[slot]?.isLoaded !== true) await loadRemembered(slot);
 }
 
 /** Marks a script as a favourite of a slot, or no more. */
@@ -107,7 +122,7 @@ async function keepDraft(slot: SlotId, script: string): Promise<void> {
   if (!reply.ok) addNotice('warning', `What was entered could not be kept: ${reply.error.message}`);
 }
 
-function change(slot: SlotId, next: (remembered: Remembered) => Remembered): void {
+function change(slot: SlotId, next: (remembered: SlotMemory) => SlotMemory): void {
   useRememberedStore.setState(({ slots }) => ({
     slots: { ...slots, [slot]: next(slots[slot] ?? nothingRemembered) },
   }));

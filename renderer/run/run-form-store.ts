@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
+import { isActive } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
-import type { Result } from '../../shared/result';
+import type { PanelState } from '../../shared/ipc/state';
+import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';
+import { usePanelStore } from '../stores/panel-store';
 import { openTab, showRun } from '../stores/view-store';
 import { readStored, writeStored } from '../stores/stored';
 import { argumentsReading, useArgumentsReading, useArgumentsStore } from './arguments-store';
-import { rememberDraft, rememberedOf } from './remembered-store';
+import { ensureRemembered, rememberDraft, rememberedOf } from './remembered-store';
 import {
   draftOf,
   emptyRunForm,
@@ -25,7 +28,7 @@ import { scriptPath } from './scripts-store';
 interface RunFormStore {
   readonly forms: Readonly<Record<string, RunForm>>;
   /** Why the last start was refused, by slot. */
-  readonly refusals: Readonly<Record<string, string>>;
+  readonly refusals: Readonly<Record<string, Failure>>;
   /** Slots whose start has been asked for and not answered. */
   readonly starting: Readonly<Record<string, true>>;
 }
@@ -46,6 +49,21 @@ useArgumentsStore.subscribe(() => {
     if (form.fill !== null && slot.success) settle(slot.data, form);
   }
 });
+
+// That a slot was busy is no news once it is free. Other refusals stay: a start that fails leaves a run that is over too.
+usePanelStore.subscribe(({ state }, { state: before }) => {
+  for (const [name, { code }] of Object.entries(useRunFormStore.getState().refusals)) {
+    const slot = slotIdSchema.safeParse(name);
+    if (code === 'slot-busy' && slot.success && isHeld(before, slot.data) && !isHeld(state, slot.data)) {
+      useRunFormStore.setState(({ refusals }) => ({ refusals: without(refusals, name) }));
+    }
+  }
+});
+
+function isHeld(state: PanelState | null, slot: SlotId): boolean {
+  const run = state?.slots[slot]?.run ?? null;
+  return run !== null && isActive(run);
+}
 
 /** A slot's form. */
 export function useRunForm(slot: SlotId): RunForm {
@@ -78,15 +96,35 @@ export function changeRunForm(slot: SlotId, change: Partial<RunForm>): void {
  * there again. Words that were typed before there was a script stay.
  */
 export function chooseScript(slot: SlotId, script: string): void {
+  const former = formOf(slot).script;
+  changeScript(slot, script, isKnown(slot, former) || draftFor(slot, scriptPath(slot, former)) !== null);
+}
+
+/**
+ * The same for a script that is chosen where the form is not shown: what is remembered of the slot may not have been
+ * read yet, and what was entered for another script never goes along.
+ */
+export async function fillInScript(slot: SlotId, script: string): Promise<void> {
+  await ensureRemembered(slot);
+  changeScript(slot, script, formOf(slot).script.trim() !== '');
+}
+
+/** `isFormers`: whether what is entered belongs to the former script. */
+function changeScript(slot: SlotId, script: string, isFormers: boolean): void {
   const before = formOf(slot);
   const [from, to] = [scriptPath(slot, before.script), scriptPath(slot, script)];
   if (from === to) {
     put(slot, { ...before, script });
     return;
   }
-  const draft = rememberedOf(slot).drafts.find((each) => each.script === to)?.draft ?? null;
-  const next = draft === null && !isKnown(slot, before.script) ? before : withDraft(before, draft);
+  if (isFormers) rememberDraft(slot, from, draftOf(before));
+  const draft = draftFor(slot, to);
+  const next = draft === null && !isFormers ? before : withDraft(before, draft);
   put(slot, { ...next, script, task: null });
+}
+
+function draftFor(slot: SlotId, script: string): string | null {
+  return rememberedOf(slot).drafts.find((each) => each.script === script)?.draft ?? null;
 }
 
 /** Fills a slot's form with a script and its words, in its fields as far as they can be read. */
@@ -127,7 +165,7 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   const form = formOf(slot);
   const request = readRunForm(slot, form, argumentsReading(slot, form.script));
   if (!request.ok) {
-    refuse(slot, request.error.message);
+    refuse(slot, request.error);
     return;
   }
   useRunFormStore.setState((store) => ({
@@ -137,7 +175,7 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   try {
     const reply = await call('run.start', request.value);
     if (!reply.ok) {
-      refuse(slot, reply.error.message);
+      refuse(slot, reply.error);
       return;
     }
     showRun(slot, null);
@@ -147,8 +185,8 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   }
 }
 
-function refuse(slot: SlotId, message: string): void {
-  useRunFormStore.setState((store) => ({ refusals: { ...store.refusals, [slot]: message } }));
+function refuse(slot: SlotId, refusal: Failure): void {
+  useRunFormStore.setState((store) => ({ refusals: { ...store.refusals, [slot]: refusal } }));
   openTab(slot, 'run');
 }
 

@@ -114,7 +114,8 @@ function describeFaults(faults: readonly ArgumentFault[]): string {
   return more > 0 ? `${shown.join(' ')} And ${more} more.` : shown.join(' ');
 }
 
-function readLogMode(form: RunForm): Result<LogMode, RunFormFault> {
+/** Where a form's output goes; a file to append to has to be named. */
+export function readLogMode(form: RunForm): Result<LogMode, RunFormFault> {
   if (form.log === 'run-log') return success(true);
   if (form.log === 'discard') return success(false);
   const path = form.logPath.trim();

@@ -1,7 +1,7 @@
 /** Keys that work anywhere in the window. Their names bind them (`use-shortcuts.ts`) and test them. */
 export const windowShortcuts = {
   palette: { hotkey: 'mod+K', keys: ['Ctrl', 'K'], does: 'Find a command, slot, script or run' },
-  run: { hotkey: 'mod+Enter', keys: ['Ctrl', 'Enter'], does: 'Start what the Run tab holds' },
+  run: { hotkey: 'mod+Enter', keys: ['Ctrl', 'Enter'], does: 'On the Run tab: start what it holds' },
   abort: { hotkey: 'mod+.', keys: ['Ctrl', '.'], does: 'Abort the chosen slot’s run: asks first' },
   lock: { hotkey: 'mod+shift+L', keys: ['Ctrl', 'Shift', 'L'], does: 'Lock the controls' },
   'slot-above': { hotkey: 'alt+ArrowUp', keys: ['Alt', '↑'], does: 'Open the slot above' },
@@ -75,6 +75,10 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Shift', '↑ ↓'], does: 'In History: select a second run' },
       { keys: ['Space'], does: 'In History: add or take away the run' },
     ],
+  },
+  {
+    place: 'Note on a run',
+    shortcuts: [{ keys: ['Ctrl', 'Enter'], does: 'Keep it now' }],
   },
   {
     place: 'Charts',

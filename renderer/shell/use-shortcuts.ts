@@ -11,6 +11,9 @@ import { isDialogOpen } from './dialog-open';
 import { windowShortcuts, type WindowShortcutId } from './shortcut-table';
 import { openShortcuts } from './shortcuts-store';
 
+/** Keys that may be held down; a held Ctrl+Enter would start a script again as soon as its slot is free. */
+const heldKeys: ReadonlySet<WindowShortcutId> = new Set<WindowShortcutId>(['slot-above', 'slot-below']);
+
 /** Binds the keys of `windowShortcuts`, which work anywhere in the window, typing or not, but not under a dialog. */
 export function useShortcuts(slot: SlotConfig | null): void {
   const onSlot = (act: (shown: SlotConfig) => void) => () => {
@@ -19,7 +22,10 @@ export function useShortcuts(slot: SlotConfig | null): void {
   const showTab = (tab: SlotTab): (() => void) => onSlot(({ id }) => openSlotTab(id, tab));
   const actions: Record<WindowShortcutId, () => void> = {
     palette: openPalette,
-    run: onSlot(({ id }) => startRun(id)),
+    // Only where what will be started can be seen.
+    run: onSlot(({ id }) => {
+      if ((useViewStore.getState().tabs[id] ?? 'run') === 'run') startRun(id);
+    }),
     // On every page: at three in the morning nobody looks for the slot first.
     abort: () => {
       if (slot !== null) askAbortOf(slot.id);
@@ -44,8 +50,8 @@ export function useShortcuts(slot: SlotConfig | null): void {
   useHotkeys(
     shortcutIds.map((id) => [
       windowShortcuts[id].hotkey,
-      () => {
-        if (!isDialogOpen()) actions[id]();
+      ({ repeat }) => {
+        if (!isDialogOpen() && (!repeat || heldKeys.has(id))) actions[id]();
       },
     ]),
     [],

@@ -73,6 +73,8 @@ export const panelTheme: MantineThemeOverride = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        // A click beside a dialog must not throw away what was typed into it: Escape and its buttons close it.
+        closeOnClickOutside: false,
         lockScroll: false,
         // Mantine's header element is a second banner of the page to a screen reader.
         attributes: { header: { role: 'presentation' } },

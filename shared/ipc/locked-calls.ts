@@ -53,6 +53,8 @@ const harmless: ReadonlySet<CallName> = new Set<CallName>([
   'group.list',
   'group.read',
   'panel.setFullScreen',
+  // Information goes away by itself: that must not ask to unlock a screen that nobody watches.
+  'panel.dismissNotice',
   // What was typed last. It changes nothing that runs, and comes a moment after the typing: perhaps after the lock.
   'presets.remember',
 ]);

@@ -36,7 +36,7 @@ publish('stop', {})
   await panel.tab('Messages');
   await expect(panel.page.getByText('session_data').first()).toBeVisible();
   await panel.tab('History');
-  await panel.page.getByRole('row', { name: /take_iv\.py/ }).click();
+  await panel.page.getByRole('row', { name: /take_iv\.py/ }).dblclick();
   await expect(panel.log).toContainText('caget timeout, retry');
 });
 

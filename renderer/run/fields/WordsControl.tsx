@@ -25,7 +25,9 @@ export function WordsControl(props: WordsControlProps): ReactElement {
   const [pending, setPending] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const isNumeric = argument.action.kind === 'value' && argument.action.value.type !== 'text';
+  // A conversion of the script's own may take commas: a list in one word, or a path.
+  const type = argument.action.kind === 'value' ? argument.action.value.type : 'text';
+  const isNumeric = type === 'integer' || type === 'number';
   const choices = (argument.action.kind === 'value' ? argument.action.choices : null) ?? [];
   const pendingWords = splitTyped(pending, isNumeric);
   const tail = words.slice(words.length - pendingWords.length);
@@ -33,7 +35,7 @@ export function WordsControl(props: WordsControlProps): ReactElement {
   const isOurs = tail.length === pendingWords.length && tail.every((word, at) => word === pendingWords[at]);
   const typing = isOurs ? pending : '';
   const tags = typing === '' ? words : words.slice(0, words.length - pendingWords.length);
-  const type = (text: string): void => {
+  const onText = (text: string): void => {
     const isEnded = /[\s,]$/.test(text) && isWhole(text) && (isNumeric || /\s$/.test(text));
     setPending(isEnded ? '' : text);
     onWords([...tags, ...splitTyped(text, isNumeric)]);
@@ -105,7 +107,7 @@ export function WordsControl(props: WordsControlProps): ReactElement {
                 spellCheck={false}
                 autoComplete="off"
                 onChange={(event) => {
-                  type(event.currentTarget.value);
+                  onText(event.currentTarget.value);
                   combobox.openDropdown();
                   combobox.resetSelectedOption();
                 }}

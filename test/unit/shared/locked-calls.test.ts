@@ -29,6 +29,10 @@ describe('while the controls are locked', () => {
       expect(worksWhileLocked(name, {})).toBe(true);
   });
 
+  it('a notice can be dismissed, and goes away by itself', () => {
+    expect(worksWhileLocked('panel.dismissNotice', { id: 1 })).toBe(true);
+  });
+
   it('quitting works unless it aborts', () => {
     expect(worksWhileLocked('panel.quit', { choice: 'leave-running' })).toBe(true);
     expect(worksWhileLocked('panel.quit', { choice: 'cancel' })).toBe(true);

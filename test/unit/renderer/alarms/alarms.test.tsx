@@ -1,6 +1,8 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { editAlarm, useAlarmEditor } from '../../../../renderer/alarms/alarm-editor-store';
+import { newAlarmForm } from '../../../../renderer/alarms/alarm-form';
 import { AlarmEditor } from '../../../../renderer/alarms/AlarmEditor';
 import { AlarmMenu } from '../../../../renderer/alarms/AlarmMenu';
 import { AlarmRules } from '../../../../renderer/alarms/AlarmRules';
@@ -117,5 +119,28 @@ describe('alarms', () => {
     await user.click(screen.getByRole('button', { name: 'Remove the alarm on AMCc.Temp' }));
     await user.click(await screen.findByRole('button', { name: 'Remove' }));
     expect(bridge.asked('alarms.remove')).toEqual([{ id: 4 }]);
+  });
+
+  it('are saved once however often Save is pressed, and the reply closes no other rule’s editor', async () => {
+    const user = userEvent.setup();
+    const bridge = new PanelBridgeDouble({ 'alarms.save': () => success({ id: 9 }) });
+    const { changes } = useAlarmEditor.getState();
+    renderView(<AlarmEditor />, state());
+    const edit = (path: string): void => {
+      const watched = { source: 'register', slot: slotId, path } as const;
+      act(() => editAlarm(null, newAlarmForm(slotId, watched)));
+    };
+    edit('AMCc.Temp');
+    bridge.hold('alarms.save');
+    await user.type(await screen.findByRole('textbox', { name: 'Limit' }), '45{Enter}{Enter}');
+    fireEvent.submit(screen.getByRole('textbox', { name: 'Limit' }).closest('form')!);
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await user.keyboard('{Escape}');
+    edit('AMCc.Other');
+    expect(await screen.findByText('AMCc.Other')).toBeInTheDocument();
+    bridge.release('alarms.save');
+    await waitFor(() => expect(useAlarmEditor.getState().changes).toBe(changes + 1));
+    expect(bridge.asked('alarms.save')).toHaveLength(1);
+    expect(screen.getByText('AMCc.Other')).toBeInTheDocument();
   });
 });

@@ -5,7 +5,7 @@ import { ExportBanners } from '../../../../renderer/history/ExportBanners';
 import { useExportStore } from '../../../../renderer/history/export-store';
 import { HistoryPage, historyPlace } from '../../../../renderer/history/HistoryPage';
 import { noFilters } from '../../../../renderer/history/history-filter';
-import { useHistoryStore } from '../../../../renderer/history/history-store';
+import { setPinned, useHistoryStore } from '../../../../renderer/history/history-store';
 import { NoteEditor } from '../../../../renderer/history/NoteEditor';
 import { clearSelection } from '../../../../renderer/history/run-selection';
 import { useNoticeStore } from '../../../../renderer/stores/notice-store';
@@ -198,6 +198,26 @@ describe('a note', () => {
     act(() => view.unmount());
     expect(bridge.asked('history.setNote').at(-1)).toEqual({ run: mark.run, note: 'ab' });
     await waitFor(() => expect(useHistoryStore.getState().marks[mark.run]).toEqual({ ...mark, note: 'ab' }));
+  });
+
+  it('and a pin are kept apart, whichever comes first', async () => {
+    const user = userEvent.setup();
+    const bridge = new PanelBridgeDouble({
+      'history.setNote': () => success({}),
+      'history.setPinned': () => success({}),
+    });
+    const read: RunMark = { run: mark.run, note: '', pinned: false };
+    const kept = (): RunMark | undefined => useHistoryStore.getState().marks[mark.run];
+    renderView(<NoteEditor mark={read} />, sampleState(sampleStatus(null)));
+    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'a');
+    await user.tab();
+    // As a click right after typing does: the view has not been told of the note yet.
+    setPinned(read, true);
+    await waitFor(() => expect(kept()).toEqual({ ...read, note: 'a', pinned: true }));
+    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'b');
+    await user.tab();
+    await waitFor(() => expect(kept()).toEqual({ ...read, note: 'ab', pinned: true }));
+    expect(bridge.asked('history.setPinned')).toEqual([{ run: mark.run, pinned: true }]);
   });
 
   it('that cannot be kept says so at the field, and is not lost with it', async () => {

@@ -74,7 +74,7 @@ describe('the history of a slot', () => {
     expect(screen.getByText('2 runs on crate1slot3')).toBeInTheDocument();
   });
 
-  it('opens a run by click and by Enter', async () => {
+  it('opens a run by double click and by Enter; a click shows what can be done with it', async () => {
     const user = userEvent.setup();
     const opened: string[] = [];
     const runs = [ended(2), ended(1)];
@@ -85,9 +85,40 @@ describe('the history of a slot', () => {
     );
     await waitFor(() => expect(rows()).toHaveLength(2));
     await user.click(rows()[1]!);
+    expect(opened).toEqual([]);
+    const details = within(await screen.findByRole('region', { name: 'Run details' }));
+    for (const name of ['Open', 'Re-run', 'Export', 'Compare']) {
+      expect(details.getByRole('button', { name })).toBeEnabled();
+    }
+    expect(await details.findByRole('textbox', { name: 'Note' })).toBeInTheDocument();
+    await user.dblClick(rows()[1]!);
+    expect(opened).toEqual([runs[1]?.id]);
     screen.getByRole('grid', { name: 'Runs' }).focus();
     await user.keyboard('{Home}{Enter}');
     expect(opened).toEqual([runs[1]?.id, runs[0]?.id]);
+  });
+
+  it('opens the run on which a double click began, whatever its first click brought under the pointer', async () => {
+    const user = userEvent.setup();
+    const opened: string[] = [];
+    const runs = [ended(2), ended(1)];
+    answerWith(() => runs);
+    renderView(
+      <HistoryView slot={sampleSlot} onOpen={(run) => opened.push(run.id)} />,
+      sampleState(sampleStatus(null)),
+    );
+    await waitFor(() => expect(rows()).toHaveLength(2));
+    fireEvent.click(rows()[1]!, { detail: 1 });
+    const details = await screen.findByRole('region', { name: 'Run details' });
+    const close = within(details).getByRole('button', { name: 'Close the details' });
+    fireEvent.click(close, { detail: 2 });
+    fireEvent.doubleClick(close, { detail: 2 });
+    expect(opened).toEqual([runs[1]?.id]);
+    expect(details).toBeInTheDocument();
+    await user.dblClick(details);
+    expect(opened).toHaveLength(1);
+    await user.click(close);
+    expect(details).not.toBeInTheDocument();
   });
 
   it('reads older runs as they are scrolled to', async () => {

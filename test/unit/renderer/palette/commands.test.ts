@@ -1,8 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandContext } from '../../../../renderer/palette/command';
 import { allCommands } from '../../../../renderer/palette/commands';
+import { emptyRunForm, type RunForm } from '../../../../renderer/run/run-form';
+import { useRememberedStore } from '../../../../renderer/run/remembered-store';
+import { useRunFormStore } from '../../../../renderer/run/run-form-store';
+import { useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { Run } from '../../../../shared/domain/run';
+import { useViewStore } from '../../../../renderer/stores/view-store';
+import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId, start } from '../support/samples';
 
 function context(run: Run | null, change: Partial<CommandContext> = {}): CommandContext {
@@ -51,5 +57,55 @@ describe('the commands', () => {
       ({ group }) => group === 'Recent runs',
     );
     expect(run?.refusal).toContain('is not in crates.yaml any more');
+  });
+});
+
+describe('filling in a script', () => {
+  const former: RunForm = {
+    ...emptyRunForm,
+    script: '/s/former.py',
+    args: '--extra',
+    values: { '/--band': { kind: 'words', uses: [['4']] } },
+    log: 'discard',
+  };
+  const { script: _script, task: _task, ...entered } = { ...emptyRunForm, args: '--entered before' };
+  const fillIn = async (): Promise<RunForm | undefined> => {
+    useRunFormStore.setState({ forms: { [slotId]: former }, refusals: {}, starting: {} });
+    useRememberedStore.setState({ slots: {} });
+    useViewStore.setState({ page: 'overview', tabs: { [slotId]: 'log' } });
+    const script = { path: '/s/take_iv.py', name: 'take_iv.py', folder: '/s' };
+    const commands = allCommands(context(null, { scripts: [script] }));
+    commands.find(({ title }) => title === 'Fill in take_iv.py')?.act();
+    expect(useViewStore.getState().page).toBe('overview');
+    await vi.waitFor(() => expect(useViewStore.getState().page).toBe('slot'));
+    expect(useViewStore.getState().tabs[slotId]).toBe('run');
+    return useRunFormStore.getState().forms[slotId];
+  };
+  const answer = (drafts: { script: string; draft: string }[]): PanelBridgeDouble =>
+    new PanelBridgeDouble({
+      'presets.list': () => success({ presets: [], favourites: [], recent: [], drafts }),
+      'presets.remember': () => success({}),
+    });
+
+  it('fills in what was entered for it before, although the form was not shown yet', async () => {
+    answer([{ script: '/s/take_iv.py', draft: JSON.stringify(entered) }]);
+    expect(await fillIn()).toEqual({ ...emptyRunForm, script: '/s/take_iv.py', args: '--entered before' });
+  });
+
+  it('takes nothing along of the former script, which keeps its own', async () => {
+    answer([]);
+    expect(await fillIn()).toEqual({ ...emptyRunForm, script: '/s/take_iv.py' });
+    const kept = useRememberedStore.getState().slots[slotId]?.drafts ?? [];
+    expect(kept.map(({ script }) => script)).toEqual(['/s/former.py']);
+    expect(JSON.parse(kept[0]?.draft ?? '')).toMatchObject({ args: '--extra', values: former.values });
+  });
+
+  it('goes on where nothing can be read of what was entered, and says so', async () => {
+    void new PanelBridgeDouble({
+      'presets.list': () => failure('store-failed', 'The database failed.'),
+      'presets.remember': () => success({}),
+    });
+    expect(await fillIn()).toEqual({ ...emptyRunForm, script: '/s/take_iv.py' });
+    expect(useNoticeStore.getState().notices.at(-1)?.message).toContain('The database failed.');
   });
 });

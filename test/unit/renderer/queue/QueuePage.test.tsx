@@ -99,6 +99,39 @@ describe('the queue page', () => {
     await user.type(box, " b'");
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(bridge.asked('queue.edit')).toEqual([{ entry: entryId(2), args: ['--band', '0 1', 'a b'] }]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('keeps edited arguments that main refuses, and those of an entry that starts meanwhile', async () => {
+    const user = userEvent.setup();
+    let view = three;
+    const bridge = new PanelBridgeDouble({
+      'queue.read': () => success(view),
+      'group.list': () => success({ groups: [], total: 0 }),
+      'history.usual': () => success({ usual: null }),
+      'queue.edit': () => failure('store-failed', 'The database failed.'),
+    });
+    renderView(<QueuePage />, stateWith());
+    const rows = await waitingRows();
+    await user.click(within(rows[1]!).getByRole('button', { name: 'Edit arguments' }));
+    const box = screen.getByRole('textbox', { name: 'Arguments' });
+    await user.type(box, ' precious');
+    bridge.hold('queue.edit');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    bridge.release('queue.edit');
+    expect(await screen.findByText('The database failed.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Save' })).toBeEnabled();
+    view = viewOf(
+      three.entries.map((entry) => (entry.id === entryId(2) ? { ...entry, state: 'running' } : entry)),
+      { revision: 2 },
+    );
+    act(() => showState(stateWith({ revision: 2 })));
+    expect(await screen.findByText(/It does not wait any more/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    expect(screen.getByRole('textbox', { name: 'Arguments' })).toHaveValue("--band '0 1' precious");
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('cannot be mistaken for running while it is paused, and says why it is', async () => {

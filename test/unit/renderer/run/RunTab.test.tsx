@@ -10,11 +10,12 @@ import { RunTab } from '../../../../renderer/run/RunTab';
 import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
+import type { Run } from '../../../../shared/domain/run';
 import type { Preset, Remembered } from '../../../../shared/ipc/calls/presets-calls';
 import { argument, formOf, takes, words } from '../../shared/arguments/forms';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId } from '../support/samples';
-import { renderView } from '../support/screen';
+import { renderView, showState } from '../support/screen';
 
 const path = '/s/take_iv.py';
 const read: ScriptArguments = {
@@ -151,6 +152,26 @@ describe('the argument form', () => {
     expect(commandLine()).toHaveValue(`python3 -u ${path}`);
   });
 
+  it('leaves commas to a conversion of the script’s own, and ends numbers with them', async () => {
+    const user = userEvent.setup();
+    open(path, {
+      'scripts.arguments': () =>
+        success({
+          form: formOf([
+            argument('--chans', {
+              action: takes({ value: { type: 'custom', name: 'ints' }, count: 'some' }),
+            }),
+            argument('--bands', { action: takes({ value: { type: 'integer' }, count: 'some' }) }),
+          ]),
+          unread: [],
+        }),
+    });
+    await form();
+    await user.type(box('--chans'), '1,2 3,4');
+    await user.type(box('--bands'), '5,6');
+    expect(commandLine()).toHaveValue(`python3 -u ${path} --chans 1,2 3,4 --bands 5 6`);
+  });
+
   it('waits for the script to be read where fields were filled in before, and says why it cannot be', async () => {
     changeRunForm(slotId, emptyRunForm);
     const bridge = open(path, {
@@ -168,6 +189,29 @@ describe('the argument form', () => {
     await form();
     act(() => void window.dispatchEvent(new Event('focus')));
     await waitFor(() => expect(bridge.asked('scripts.arguments')).toHaveLength(2));
+  });
+});
+
+describe('a refusal', () => {
+  const show = (phase: Run['phase']): void =>
+    act(() => showState(sampleState(sampleStatus(sampleRun({ phase })))));
+
+  it.each([
+    ['slot-busy', 'Operation "run" already in progress.', false],
+    ['container', 'The container is not running.', true],
+  ])('with the code %s: whether it stays once the slot is free', async (code, message, stays) => {
+    const user = userEvent.setup();
+    open(path, { 'run.start': () => failure(code, message) });
+    await form();
+    await user.type(box('--step'), '1');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(message);
+    show('starting');
+    show('running');
+    show('settling');
+    expect(screen.getByRole('alert')).toHaveTextContent(message);
+    show('done');
+    expect(screen.queryAllByRole('alert')).toHaveLength(stays ? 1 : 0);
   });
 });
 
@@ -226,6 +270,54 @@ describe('what fills the form', () => {
     await user.clear(box('Script'));
     await user.type(box('Script'), path);
     await waitFor(() => expect(box('--step')).toHaveValue('4'));
+  });
+});
+
+describe('run on slots', () => {
+  const button = (): HTMLElement => screen.getByRole('button', { name: 'Run on slots…' });
+
+  it('is refused with the reason while a field is bad or missing, rather than losing all of them', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, {
+      'group.check': () => success({ members: [] }),
+      'group.start': () => failure('group-refused', 'Not here.'),
+    });
+    await form();
+    await user.type(box('--bands'), '1 2');
+    expect(button()).toBeDisabled();
+    await user.type(box('--step'), 'soon');
+    await user.click(screen.getByRole('radio', { name: 'Discard output' }));
+    expect(button()).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Add to queue' })).toBeDisabled();
+    await user.hover(button().closest('span')!);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent('--step: “soon” is not a number.');
+    await user.clear(box('--step'));
+    await user.type(box('--step'), '0.5');
+    await user.click(button());
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run on slots' }));
+    expect(dialog.getByRole('textbox', { name: 'Arguments' })).toHaveValue('--bands 1 2 --step 0.5');
+    await user.click(dialog.getByRole('button', { name: 'Start on 1 slot' }));
+    await waitFor(() => expect(bridge.asked('group.start')).toHaveLength(1));
+    expect(bridge.asked('group.start')[0]).toMatchObject({ script: path, log: false });
+  });
+
+  it('asks for the script itself where none is chosen, and keeps where the output goes', async () => {
+    const user = userEvent.setup();
+    const bridge = open('', {
+      'group.check': () => success({ members: [] }),
+      'group.start': () => failure('group-refused', 'Not here.'),
+    });
+    await user.click(screen.getByRole('radio', { name: 'Also append to a file' }));
+    expect(button()).toBeDisabled();
+    await user.type(box('File to append to'), '/data/a.log');
+    await user.type(box('Arguments'), '--band 4');
+    await user.click(button());
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run on slots' }));
+    expect(dialog.getByRole('textbox', { name: 'Arguments' })).toHaveValue('--band 4');
+    await user.type(dialog.getByRole('textbox', { name: 'Script' }), path);
+    await user.click(dialog.getByRole('button', { name: 'Start on 1 slot' }));
+    await waitFor(() => expect(bridge.asked('group.start')).toHaveLength(1));
+    expect(bridge.asked('group.start')[0]).toMatchObject({ args: ['--band', '4'], log: '/data/a.log' });
   });
 });
 
