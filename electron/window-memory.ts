@@ -20,6 +20,8 @@ const settleTime = 500;
 export class WindowMemoryKeeper {
   readonly #path: string;
   #memory: WindowMemory;
+  /** The window that has been given its zoom; before that, its zoom says nothing. */
+  #zoomed: BrowserWindow | null = null;
 
   constructor(
     home: string,
@@ -44,7 +46,10 @@ export class WindowMemoryKeeper {
       timer = setTimeout(() => this.keep(window), settleTime);
     };
     // Once: a page that is loaded again keeps the zoom that it has by now.
-    window.webContents.once('did-finish-load', () => window.webContents.setZoomLevel(this.#memory.zoom));
+    window.webContents.once('did-finish-load', () => {
+      window.webContents.setZoomLevel(this.#memory.zoom);
+      this.#zoomed = window;
+    });
     // Told by each of these apart: on some desktops maximising moves nothing that `resize` tells of.
     window.on('resize', keepSoon);
     window.on('move', keepSoon);
@@ -68,7 +73,8 @@ export class WindowMemoryKeeper {
     const bounds = window.getNormalBounds();
     const display = screen.getDisplayMatching(window.getBounds()).id;
     const isGone = window.webContents.isDestroyed() || window.webContents.isCrashed();
-    const zoom = isGone ? this.#memory.zoom : window.webContents.getZoomLevel();
+    const hasZoom = this.#zoomed === window && !isGone;
+    const zoom = hasZoom ? window.webContents.getZoomLevel() : this.#memory.zoom;
     const next = remember(this.#memory, { display, bounds, isMaximized: window.isMaximized() }, zoom);
     if (JSON.stringify(next) === JSON.stringify(this.#memory)) return;
     this.#memory = next;
