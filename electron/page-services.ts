@@ -12,6 +12,7 @@ import type { LogService } from './log/log-service';
 import { existingScriptOfSlot } from './ipc/handlers/script-of-slot';
 import { GroupService } from './queue/group-service';
 import { QueueService } from './queue/queue-service';
+import { resourcePath } from './resources';
 import { readRunStatus } from './run/run-folder';
 import { makeCare, type Care } from './make-care';
 import { isRegistration } from './registered/registration';
@@ -85,7 +86,10 @@ export class PageServices {
     this.care = makeCare(core);
     const workerFile = (name: string): string => join(import.meta.dirname, `${name}.js`);
     this.searches = new LogSearches(logs, { workerFile: workerFile('search-worker') });
-    this.scriptArguments = new ScriptArgumentsReader({ workerFile: workerFile('arguments-worker') });
+    this.scriptArguments = new ScriptArgumentsReader({
+      workerFile: workerFile('arguments-worker'),
+      standIns: resourcePath('stand-ins'),
+    });
     this.files = new RegisteredFiles({
       store,
       slotOf: (slot) => model.slot(slot),
