@@ -17,7 +17,15 @@ export interface PathRow {
 
 /** Folders whose files no script of the field registers; shown only where the path map names them. In small letters. */
 const unixFolders = ['etc', 'proc', 'sys', 'dev', 'boot'];
-const macFolders = ['system', 'library', 'private/etc', 'private/var/db', 'private/var/root', 'var/db', 'var/root'];
+const macFolders = [
+  'system',
+  'library',
+  'private/etc',
+  'private/var/db',
+  'private/var/root',
+  'var/db',
+  'var/root',
+];
 const windowsFolders = [
   'windows',
   'program files',
@@ -76,8 +84,8 @@ export function mapPath(
   }
   if (best === null) return null;
   const { to } = best.row;
-  const { isAbsolute, join } = pathsOf(platform);
-  if (!isAbsolute(to)) {
+  const system = pathsOf(platform);
+  if (!system.isAbsolute(to)) {
     return { kind: 'unmapped', message: `The path map leads to ${to}, which is not a full path.` };
   }
   const rest = parts.slice(best.length);
@@ -85,7 +93,7 @@ export function mapPath(
   if (platform === 'win32' && rest.some((part) => /[\\:]/.test(part))) {
     return { kind: 'refused', message: `${path} cannot be a path of this machine.` };
   }
-  return { kind: 'here', path: join(to, ...rest), root: to };
+  return { kind: 'here', path: system.join(to, ...rest), root: to };
 }
 
 /** Why a path that no map names is not opened on a machine of this kind; null where it may be. */
@@ -94,7 +102,8 @@ export function secretFault(path: string, platform: NodeJS.Platform = process.pl
   const all = path.split(isWindows ? /[/\\]/ : '/').filter((part) => part !== '' && part !== '.');
   const parts = isWindows && /^[a-z]:$/i.test(all[0] ?? '') ? all.slice(1) : all;
   // A colon names a stream of a file there, or the folder itself in another way.
-  if (isWindows && parts.some((part) => part.includes(':'))) return `${path} cannot be a path of this machine.`;
+  if (isWindows && parts.some((part) => part.includes(':')))
+    return `${path} cannot be a path of this machine.`;
   const isSystem = isInSystem(parts, platform);
   if (!isSystem && !parts.some((part) => isHidden(part, platform))) return null;
   const what = isSystem ? 'a folder of the system' : 'a hidden folder';

@@ -74,8 +74,8 @@ function UpdateText({ update }: { readonly update: UpdateState }): ReactElement 
           <p>Version {update.version} is fetched, and its checksum is the feed’s.</p>
           {update.asksPassword ? (
             <p>
-              The system asks for the administrator’s password. Until it is given or refused the panel stands still, and
-              messages that are not relayed may be lost.
+              The system asks for the administrator’s password. Until it is given or refused the panel stands
+              still, and messages that are not relayed may be lost.
             </p>
           ) : null}
         </>

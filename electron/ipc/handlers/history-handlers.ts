@@ -4,7 +4,7 @@ import type { historyCalls } from '../../../shared/ipc/calls/history-calls';
 import type { Run } from '../../../shared/domain/run';
 import { success } from '../../../shared/result';
 import { runListCsv } from '../../export/run-list-csv';
-import { writeAtomically } from '../../export/write-atomically';
+import { writeAtomically } from '../../files/write-atomically';
 import { folderSize } from '../../files/folder-size';
 import { readRequest } from '../../run/read-request';
 import { runNamed } from './run-named';

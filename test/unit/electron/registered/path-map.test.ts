@@ -94,12 +94,12 @@ describe('the path map', () => {
 
   it('maps paths of Windows, those on other machines too, with either separator', () => {
     const to = String.raw`D:\smurf`;
-    const rows = [
+    const windowsRows = [
       { from: String.raw`C:\Windows\data`, to },
       { from: String.raw`\\nas\smurf`, to: String.raw`\\nas\smurf` },
       { from: '/data', to },
     ];
-    const asked = { ...local, paths: rows };
+    const asked = { ...local, paths: windowsRows };
     const found = (path: string) => placeOf(path, asked, 'win32');
     for (const path of [String.raw`C:\Windows\data\x\a.png`, 'C:/Windows/data/x/a.png', '/data/x/a.png'])
       expect(found(path)).toEqual({ kind: 'here', path: String.raw`D:\smurf\x\a.png`, root: to });

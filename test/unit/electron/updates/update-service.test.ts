@@ -91,7 +91,8 @@ describe('updates', () => {
       ok: false,
       error: {
         code: 'update-failed',
-        message: 'Version 2.0.0 could not be installed, this one goes on: Command pkexec exited with code 126',
+        message:
+          'Version 2.0.0 could not be installed, this one goes on: Command pkexec exited with code 126',
       },
     });
     expect(service.state).toEqual(ready);

@@ -53,7 +53,10 @@ describe('About', () => {
 
   it('installs nothing while a run is active', () => {
     const running = sampleState(sampleStatus(sampleRun()));
-    renderView(<AboutDialog />, { ...running, update: { state: 'ready', version: '2.0.0', asksPassword: false } });
+    renderView(<AboutDialog />, {
+      ...running,
+      update: { state: 'ready', version: '2.0.0', asksPassword: false },
+    });
     expect(screen.getByRole('button', { name: 'Install and restart' })).toBeDisabled();
     expect(screen.getByText('Not while a run is active.')).toBeInTheDocument();
   });
