@@ -7,6 +7,9 @@ interface MessagesBeyond {
   readonly beyond: number;
 }
 
+/** The share of a bound by which messages are beyond it at a start without a word: some came while nothing went. */
+const usualExcess = 0.1;
+
 /** What the retention of messages needs of the rest of the panel. */
 export interface MessageRetentionOptions {
   readonly store: Pick<Store, 'ask' | 'retain'>;
@@ -35,13 +38,13 @@ export class MessageRetention {
     this.#options.store.retain(null);
     if (keep === null) return;
     this.#timer = setTimeout(() => this.#options.store.retain(keep), firstPassAfter);
-    this.#announce(keep);
+    if (this.#isOpen) this.#announce(keep, 0);
   }
 
-  /** The database is open: says what the bound found at the start lets go. */
+  /** The database is open: says what the bound found at the start lets go, if that is more than usual. */
   open(): void {
     this.#isOpen = true;
-    if (this.#keep !== null) this.#announce(this.#keep);
+    if (this.#keep !== null) this.#announce(this.#keep, this.#keep * usualExcess);
   }
 
   /** Ends the waiting. */
@@ -50,13 +53,12 @@ export class MessageRetention {
     this.#timer = null;
   }
 
-  #announce(keep: number): void {
-    if (!this.#isOpen) return;
+  #announce(keep: number, usual: number): void {
     const { store, onPending, onFault } = this.#options;
     store
       .ask('messagesBeyond', { keep })
       .then((found) => {
-        if (!found.ok || found.value.beyond === 0 || keep !== this.#keep || this.#timer === null) return;
+        if (!found.ok || found.value.beyond <= usual || keep !== this.#keep || this.#timer === null) return;
         onPending(found.value, firstPassAfter / 60_000);
       })
       .catch(onFault);

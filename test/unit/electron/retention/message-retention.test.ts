@@ -63,6 +63,17 @@ describe('the bound of messages', () => {
     expect(retained).not.toContain(5001);
   });
 
+  it('says nothing at a start of the few that came while nothing went', async () => {
+    const { retention, pending } = makeBench();
+    retention.configure(49_000_000);
+    retention.open();
+    await minutes(1);
+    expect(pending).toEqual([]);
+    retention.configure(49_999_999);
+    await minutes(1);
+    expect(pending).toEqual(['1 in 10']);
+  });
+
   it('goes on where the file changes elsewhere', async () => {
     const { retention, retained } = makeBench();
     retention.configure(1000);
