@@ -15,6 +15,10 @@ open(${JSON.stringify(trace)}, 'w')
 args = DetConfig().parse_args(parser=parser)
 `;
 
+const own = ['--channel', '--band0', '--band1'];
+/** There is no sodetlib beside the script: what the panel knows of it. */
+const ofSodetlib = ['--sys-file', '--dev-file', '--pysmurf-file', '--uxm-file', '--slot', '--dump-configs'];
+
 test('the arguments of a script are read, helper modules followed, and the script is not run', async ({
   bench,
 }) => {
@@ -33,11 +37,7 @@ test('the arguments of a script are read, helper modules followed, and the scrip
     value: {
       form: {
         description: 'Takes an I-V curve.',
-        arguments: [
-          ...['--channel', '--band0', '--band1'],
-          // There is no sodetlib here: what the panel knows of it.
-          ...['--sys-file', '--dev-file', '--pysmurf-file', '--uxm-file', '--slot', '--dump-configs'],
-        ].map((name) => ({ name })),
+        arguments: [...own, ...ofSodetlib].map((name) => ({ name })),
       },
       unread: [{ line: null, message: expect.stringContaining('the panel’s own idea') as unknown }],
     },
