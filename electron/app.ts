@@ -127,7 +127,6 @@ export class App {
         this.model.setConfig(config, status);
         this.batcher.markPart('crates');
         this.batcher.markPart('config');
-        this.store.retain(config.retention.messages);
         this.events.config.emit(config);
         this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
       },

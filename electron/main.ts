@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { App } from './app';
 import { helpText, readCommandLine } from './command-line';
 import { versionText } from './facts';
+import { pauseThread, takeInstanceLock } from './instance-lock';
 import { declarePanelScheme } from './security/panel-protocol';
 import { errorText } from '../shared/error-text';
 
@@ -30,7 +31,8 @@ function start(home: string): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declarePanelScheme();
 
-  if (app.requestSingleInstanceLock()) {
+  const request = (): boolean => app.requestSingleInstanceLock();
+  if (takeInstanceLock({ environment: process.env, request, pause: pauseThread })) {
     // Not awaited at the top level: in an ES module that would keep Electron from ever becoming ready.
     new App(home).start().catch((error: unknown) => {
       process.stderr.write(`SMuRF Panel cannot start: ${errorText(error)}\n`);

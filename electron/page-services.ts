@@ -12,10 +12,12 @@ import type { LogService } from './log/log-service';
 import { existingScriptOfSlot } from './ipc/handlers/script-of-slot';
 import { GroupService } from './queue/group-service';
 import { QueueService } from './queue/queue-service';
+import { resourcePath } from './resources';
 import { readRunStatus } from './run/run-folder';
 import { makeCare, type Care } from './make-care';
 import { isRegistration } from './registered/registration';
 import { RegisteredFiles } from './registered/registered-files';
+import { MessageRetention } from './retention/message-retention';
 import { makeRetention } from './retention/make-retention';
 import type { RetentionService } from './retention/retention-service';
 import { operatorName } from './operator-name';
@@ -75,6 +77,7 @@ export class PageServices {
   readonly care: Care;
   readonly #journal: Journal;
   readonly #audit: PanelAudit;
+  readonly #messageRetention: MessageRetention;
 
   constructor(core: PanelCore) {
     const { events, model, batcher, store, runs, sessions, logs, transports } = core;
@@ -83,7 +86,10 @@ export class PageServices {
     this.care = makeCare(core);
     const workerFile = (name: string): string => join(import.meta.dirname, `${name}.js`);
     this.searches = new LogSearches(logs, { workerFile: workerFile('search-worker') });
-    this.scriptArguments = new ScriptArgumentsReader({ workerFile: workerFile('arguments-worker') });
+    this.scriptArguments = new ScriptArgumentsReader({
+      workerFile: workerFile('arguments-worker'),
+      standIns: resourcePath('stand-ins'),
+    });
     this.files = new RegisteredFiles({
       store,
       slotOf: (slot) => model.slot(slot),
@@ -112,6 +118,17 @@ export class PageServices {
       notify,
       onFault: (error) => unexpected('retention', error),
     });
+    this.#messageRetention = new MessageRetention({
+      store,
+      onPending: ({ messages, beyond }, minutes) =>
+        notify(
+          'warning',
+          `With the limit now in force, the oldest ${beyond.toLocaleString('en')} of ${messages.toLocaleString('en')} ` +
+            `messages are removed for good in ${minutes} minutes. Change "Messages kept" in Settings to keep them.`,
+        ),
+      onFault: (error) => unexpected('retention', error),
+    });
+    events.config.listen((config) => this.#messageRetention.configure(config.retention.messages));
     this.updates = new UpdateService({
       updater: packageUpdater(core.journal),
       now,
@@ -175,6 +192,7 @@ export class PageServices {
     await this.values.open();
     const queued = await this.queue.open();
     if (!queued.ok) this.#journal.error(queued.error.message);
+    this.#messageRetention.open();
     this.#audit.open();
   }
 
@@ -184,6 +202,7 @@ export class PageServices {
     lifecycle.join('care', () => this.care.close());
     lifecycle.join('values', () => this.values.close());
     lifecycle.join('exports', () => this.exports.close());
+    lifecycle.join('retention of messages', async () => this.#messageRetention.close());
     lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('searches', () => this.searches.close());

@@ -27,10 +27,13 @@ export interface ConfigServiceOptions {
 /** Milliseconds that the folder has to be quiet: editors write, rename and delete in one go. */
 const settleTime = 100;
 
+/** In force while no good file says how much is kept: a slip in it, or its absence, must not cost what is on disk. */
+const keepAll: PanelConfig['retention'] = { messages: null, runs: keepEveryRun };
+
 /** In force when the panel starts on a broken file: what is written there is not known to be good. */
 const noCrates: PanelConfig = {
   listener: { host: '127.0.0.1', port: 8200 },
-  retention: { messages: 5_000_000, runs: keepEveryRun },
+  retention: keepAll,
   updates: { feed: null },
   crates: [],
 };
@@ -54,7 +57,7 @@ export class ConfigService {
     this.path = join(options.home, 'crates.yaml');
     const demo = readCrates(options.demo);
     if (!demo.ok) throw new Error(`the demo crate is not valid: ${demo.error.message}`);
-    this.#demo = demo.value.config;
+    this.#demo = { ...demo.value.config, retention: keepAll };
     this.#status = { path: this.path, source: 'demo', problems: [] };
   }
 

@@ -19,7 +19,7 @@ session.json    Session data and session messages. NaN and Infinity stand bare; 
                     import json; session = json.load(open('session.json'))['data']
 messages.jsonl  Published messages, one datagram on each line, as they were received and in that order:
                     [json.loads(line) for line in open('messages.jsonl')]
-files/          Files and plots that the script registered.
+files/          Files and plots that the script registered. Raw timestreams (.g3) stay where they were written.
 
 ${leftOut.length === 0 ? 'Nothing that is known of was left out.' : `Not included:\n${leftOut.map((each) => `- ${each}\n`).join('')}`}
 `;

@@ -98,7 +98,7 @@ export class ExportService {
     };
     const written = await writeArchive(path, runArchive(run, this.#sources, leftOut), listener, signal);
     if (written.ok) change({ state: 'done', entry: '', archiveBytes: written.value });
-    else if (written.error.code === 'export-cancelled') change({ state: 'cancelled', entry: '' });
+    else if (written.error.code === 'write-cancelled') change({ state: 'cancelled', entry: '' });
     else change({ state: 'failed', entry: '', message: written.error.message });
   }
 

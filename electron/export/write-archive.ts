@@ -2,7 +2,7 @@ import { PassThrough, Transform, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { errorText } from '../../shared/error-text';
 import type { Failure, Result } from '../../shared/result';
-import { writeAtomically } from './write-atomically';
+import { writeAtomically } from '../files/write-atomically';
 
 /** Bytes from which an entry is written in the format for large files; below it the old one, which all programs read. */
 const largeEntry = 4_000_000_000;
@@ -36,7 +36,7 @@ export async function writeArchive(
   entries: AsyncIterable<ArchiveEntry>,
   listener: ArchiveListener,
   signal: AbortSignal,
-): Promise<Result<number, Failure<'export-failed' | 'export-cancelled'>>> {
+): Promise<Result<number, Failure<'file-not-written' | 'write-cancelled'>>> {
   const zip = new ZipFile();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);

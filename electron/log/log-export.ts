@@ -1,9 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { errorText } from '../../shared/error-text';
 import { failure, success, type Result } from '../../shared/result';
+import { writeAtomically } from '../files/write-atomically';
 import type { LineSpan } from './line-cutter';
 import type { LogReader } from './log-reader';
 import { clearedText } from './piece-reader';
@@ -86,35 +82,18 @@ export async function saveLines(
   lines: LineRuns,
   form: 'raw' | 'shown',
 ): Promise<Result<number>> {
-  // A name of its own, so that nothing that happens to lie there is lost.
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
-  const file = createWriteStream(temporary, { flags: 'wx' });
-  const failed = once(file, 'error').then(([error]: unknown[]) => {
-    throw error;
-  });
-  // Heard of through `written` or at the end; without either it would count as unhandled.
-  failed.catch(() => undefined);
-  try {
+  const faults: Result<never>[] = [];
+  async function* pieces(): AsyncGenerator<string | Buffer> {
     for await (const batch of lines) {
       if (!batch.ok) {
-        await discard(file, temporary);
-        return batch;
+        faults.push(batch);
+        throw new Error(batch.error.message);
       }
-      if (form === 'raw') await writeRaw(file, failed, reader, batch.value);
-      else {
-        for await (const stretch of stretchesOf(reader, batch.value)) {
-          await write(file, failed, await shownOf(reader, stretch));
-        }
-      }
+      yield* form === 'raw' ? rawPieces(reader, batch.value) : shownPieces(reader, batch.value);
     }
-    file.end();
-    await Promise.race([once(file, 'close'), failed]);
-    await rename(temporary, path);
-    return success(file.bytesWritten);
-  } catch (error) {
-    await discard(file, temporary);
-    return failure('log-not-saved', `The log could not be saved as ${path}: ${errorText(error)}.`);
   }
+  const saved = await writeAtomically(path, pieces());
+  return faults[0] ?? saved;
 }
 
 /** Lines that follow each other without a gap, together up to 1 MiB unless one alone is longer. */
@@ -148,27 +127,15 @@ async function shownOf(reader: LogReader, stretch: Stretch): Promise<string> {
   return clearedText(lines.join(''));
 }
 
-async function writeRaw(
-  file: WriteStream,
-  failed: Promise<never>,
-  reader: LogReader,
-  { first, count }: LineRun,
-): Promise<void> {
+async function* shownPieces(reader: LogReader, lines: LineRun): AsyncGenerator<string> {
+  for await (const stretch of stretchesOf(reader, lines)) yield shownOf(reader, stretch);
+}
+
+async function* rawPieces(reader: LogReader, { first, count }: LineRun): AsyncGenerator<Buffer> {
   const [head] = await reader.readSpans(first, 1);
   const [last] = await reader.readSpans(first + count - 1, 1);
   const end = last?.end ?? 0;
   for (let at = head?.start ?? end; at < end; at += bytesPerRead) {
-    const bytes = await reader.readBytes(at, Math.min(end, at + bytesPerRead));
-    await write(file, failed, bytes);
+    yield reader.readBytes(at, Math.min(end, at + bytesPerRead));
   }
-}
-
-async function write(file: WriteStream, failed: Promise<never>, data: string | Buffer): Promise<void> {
-  if (file.errored !== null) throw file.errored;
-  if (!file.write(data)) await Promise.race([once(file, 'drain'), failed]);
-}
-
-async function discard(file: WriteStream, temporary: string): Promise<void> {
-  file.destroy();
-  await rm(temporary, { force: true });
 }

@@ -133,7 +133,7 @@ export class RegisteredFiles {
     const listed = await this.#options.store.ask('filesOfRun', { run });
     if (!listed.ok) throw new Error(listed.error.message);
     for (const file of listed.value) {
-      yield { name: exportName(file), open: () => this.#stream(file) };
+      yield { name: exportName(file), open: async () => rawFault(file) ?? (await this.#stream(file)) };
     }
   }
 
@@ -243,6 +243,12 @@ async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer> {
     offset += bytes.length;
     yield bytes;
   }
+}
+
+/** Why a streamer's file is not copied into an archive, null for any other: hours of timestreams take terabytes. */
+function rawFault({ format, path }: RegisteredFile): Result<never> | null {
+  if (format !== 'g3') return null;
+  return failure('file-raw', `raw timestreams are not copied; where it was written it is ${path}`);
 }
 
 /** `<action_ts>_<action>/<name>`, as the field groups files; without an action in a folder of their own. */

@@ -25,7 +25,7 @@ export async function testPathRow(
   const fault = await folderFault(row.to, gate);
   if (fault !== null) return bad(fault);
   const places = files.flatMap(({ path }) => {
-    const place = path.split('/').includes('..') ? null : mapPath(path, [row]);
+    const place = path.split(/[/\\]/).includes('..') ? null : mapPath(path, [row]);
     return place?.kind === 'here' ? [place.path] : [];
   });
   if (places.length === 0) {

@@ -24,7 +24,7 @@ export interface RetentionServiceOptions {
 }
 
 /** Milliseconds: after a start or another configuration there is time to change one's mind; then it is looked hourly. */
-const firstPassAfter = 10 * 60_000;
+export const firstPassAfter = 10 * 60_000;
 const passEvery = 60 * 60_000;
 /** Runs removed before others get their turn, and folders measured at once. */
 const removedPerStep = 20;

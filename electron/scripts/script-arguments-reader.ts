@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { ScriptArguments } from '../../shared/arguments/argument-form';
 import { failure, success, type Result } from '../../shared/result';
-import type { Transport } from '../run/transport';
 import { largestSource } from './argparse/limits';
-import type { ModuleText } from './argparse/source-module';
 import { ArgumentsWorkerClient } from './arguments-worker-client';
 import { decodeSource } from './decode-source';
+import { findModule, type FoundModule, type ModulePlaces, type ReadsFiles } from './module-reader';
 
 /** What the reader needs. */
 export interface ScriptArgumentsReaderOptions {
   /** The built `arguments-worker`. */
   readonly workerFile: string | URL;
+  /** The folder of stand-ins for modules that are found nowhere. */
+  readonly standIns: string;
   /** How long the worker may take for one script, milliseconds. */
   readonly patience?: number;
 }
 
-/** How the reader reaches a script: all that it needs of a transport. */
-export type ReadsFiles = Pick<Transport, 'readFile'>;
+/** Modules by dotted name; null for one that was not found. */
+type Modules = ReadonlyMap<string, FoundModule | null>;
 
 /** What is remembered of a script: the modules that it asked for last, so that they are read in one go. */
 interface Remembered {
@@ -35,27 +36,36 @@ const mostRemembered = 200;
 const mostAtOnce = 32;
 
 /**
- * Reads what scripts say of their arguments, wherever they are: the script and the modules beside it come through the
- * slot's transport, the reading happens in a worker. A script with the same content is not read twice.
+ * Reads what scripts say of their arguments, wherever they are: the script and its modules come through the slot's
+ * transport, the reading happens in a worker. A script with the same content is not read twice.
  */
 export class ScriptArgumentsReader {
   readonly #worker: ArgumentsWorkerClient;
+  readonly #standIns: string;
   /** By the hash of the script's path and text. */
   readonly #remembered = new Map<string, Remembered>();
   #underWay = 0;
 
-  constructor({ workerFile, patience = usualPatience }: ScriptArgumentsReaderOptions) {
+  constructor({ workerFile, standIns, patience = usualPatience }: ScriptArgumentsReaderOptions) {
+    this.#standIns = standIns;
     this.#worker = new ArgumentsWorkerClient(workerFile, patience);
   }
 
-  /** Fails where the script cannot be read, or takes too long; what cannot be made out is said in the answer. */
-  async read(transport: ReadsFiles, path: string): Promise<Result<ScriptArguments>> {
+  /**
+   * `folders` are those of `PYTHONPATH`. Fails where the script cannot be read, or takes too long; what cannot be made out
+   * is said in the answer.
+   */
+  async read(
+    transport: ReadsFiles,
+    path: string,
+    folders: readonly string[],
+  ): Promise<Result<ScriptArguments>> {
     if (this.#underWay >= mostAtOnce) {
       return failure('arguments-busy', `Too many scripts are being read at once; ${path} was not.`);
     }
     this.#underWay += 1;
     try {
-      return await this.#read(transport, path);
+      return await this.#read(transport, path, folders);
     } finally {
       this.#underWay -= 1;
     }
@@ -66,38 +76,35 @@ export class ScriptArgumentsReader {
     await this.#worker.close();
   }
 
-  async #read(transport: ReadsFiles, path: string): Promise<Result<ScriptArguments>> {
+  async #read(
+    transport: ReadsFiles,
+    path: string,
+    folders: readonly string[],
+  ): Promise<Result<ScriptArguments>> {
     // One byte more than is read at most, so that a longer one is told from one that just fits.
     const bytes = await transport.readFile(path, largestSource + 1);
     if (!bytes.ok) return bytes;
     const source = decodeSource(bytes.value);
     const place = hashOf([path, source]);
     const known = this.#remembered.get(place);
-    const modules = new Map<string, ModuleText | null>();
-    await this.#addModules(modules, known?.modules ?? [], transport, path);
+    const modules = new Map<string, FoundModule | null>();
+    const places = { transport, folders: [posix.dirname(path), ...folders], standIns: this.#standIns };
+    await addModules(modules, known?.modules ?? [], places);
     if (known?.key === keyOf(modules)) return success(known.read);
     for (let round = 0; ; round += 1) {
       const program = posix.basename(path);
-      const answer = await this.#worker.ask({ source, program, modules });
+      const texts = new Map([...modules].map(([name, found]) => [name, found?.module ?? null]));
+      const answer = await this.#worker.ask({ source, program, modules: texts });
       if (!answer.ok) return answer;
-      const { read, wanted } = answer.value;
+      const { wanted } = answer.value;
       const next = wanted.slice(0, Math.max(0, mostModules - modules.size));
       if (next.length === 0 || round === mostRounds) {
+        const read = noteStandIns(answer.value.read, modules);
         this.#remember(place, { modules: [...modules.keys()], key: keyOf(modules), read });
         return success(read);
       }
-      await this.#addModules(modules, next, transport, path);
+      await addModules(modules, next, places);
     }
-  }
-
-  async #addModules(
-    modules: Map<string, ModuleText | null>,
-    names: readonly string[],
-    transport: ReadsFiles,
-    script: string,
-  ): Promise<void> {
-    const texts = await Promise.all(names.map((name) => readModule(transport, script, name)));
-    for (const [index, name] of names.entries()) modules.set(name, texts[index] ?? null);
   }
 
   #remember(place: string, remembered: Remembered): void {
@@ -110,22 +117,42 @@ export class ScriptArgumentsReader {
   }
 }
 
-/** The text of a module beside the script, or null where there is none that can be read. */
-async function readModule(transport: ReadsFiles, script: string, name: string): Promise<ModuleText | null> {
-  if (!/^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+)*$/u.test(name)) return null;
-  const base = posix.join(posix.dirname(script), ...name.split('.'));
-  const [file, folder] = await Promise.all([
-    transport.readFile(`${base}.py`, largestSource + 1),
-    transport.readFile(posix.join(base, '__init__.py'), largestSource + 1),
-  ]);
-  // A folder with __init__.py goes before a file of the same name, as in Python.
-  const found = folder.ok ? folder : file;
-  return found.ok ? { text: decodeSource(found.value), isPackage: folder.ok } : null;
+/**
+ * Says that some arguments of a form are the panel's own idea of a package. A script that imports the package and takes
+ * its arguments by itself has none of these.
+ */
+function noteStandIns(read: ScriptArguments, modules: Modules): ScriptArguments {
+  const shown = new Set(read.form?.arguments.flatMap(({ flags }) => flags));
+  const notes = [...modules].flatMap(([name, found]) => {
+    if (found?.isStandIn !== true) return [];
+    const names = [...found.module.text.matchAll(/'(--[\w-]+)'/g)].flatMap(([, flag]) => flag ?? []);
+    if (!names.every((flag) => shown.has(flag))) return [];
+    const [first = name] = name.split('.');
+    const message =
+      `${first} is neither beside the script nor in a folder of the slot’s PYTHONPATH that can be read: ` +
+      `${names.join(', ')} are the panel’s own idea of its arguments. If the script says otherwise, type them under Arguments.`;
+    return [{ line: null, message }];
+  });
+  return { ...read, unread: [...notes, ...read.unread] };
 }
 
-function keyOf(modules: ReadonlyMap<string, ModuleText | null>): string {
+async function addModules(
+  modules: Map<string, FoundModule | null>,
+  names: readonly string[],
+  places: ModulePlaces,
+): Promise<void> {
+  const found = await Promise.all(names.map((name) => findModule(places, name)));
+  for (const [index, name] of names.entries()) modules.set(name, found[index] ?? null);
+}
+
+function keyOf(modules: Modules): string {
   return hashOf(
-    [...modules].flatMap(([name, module]) => [name, String(module?.isPackage), module?.text ?? '']),
+    [...modules].flatMap(([name, found]) => [
+      name,
+      String(found?.isStandIn),
+      String(found?.module.isPackage),
+      found?.module.text ?? '',
+    ]),
   );
 }
 

@@ -190,6 +190,12 @@ export class PanelDatabase {
     return this.#messages.trim(keep, step);
   }
 
+  /** How many messages there are, and how many of them are beyond `keep`. */
+  messagesBeyond(keep: number): { messages: number; beyond: number } {
+    const messages = this.#messages.count();
+    return { messages, beyond: Math.max(0, messages - keep) };
+  }
+
   /** Moves what the write-ahead log holds into the file, and closes it. */
   close(): void {
     try {

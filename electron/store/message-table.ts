@@ -95,6 +95,12 @@ export class MessageTable {
     return Number(this.#database.prepare('DELETE FROM messages WHERE position < ?').run(firstKept).changes);
   }
 
+  /** How many messages there are: positions have no gaps, so that none has to be looked at. */
+  count(): number {
+    const ends = this.#ends();
+    return ends === null ? 0 : ends.newest - ends.oldest + 1;
+  }
+
   /** The oldest and the newest position; null where there are no messages. */
   #ends(): { oldest: number; newest: number } | null {
     const ends = this.#database

@@ -30,6 +30,8 @@ import type { ValueQuestions } from './value-records';
 /** Questions about what is kept, and changes that an operator decided: each is answered from an open database. */
 export interface StoreQuestions extends PresetQuestions, ValueQuestions, PreferenceQuestions, AuditQuestions {
   messagesPage: { request: MessagesPageRequest; response: MessagesPage };
+  /** How many messages there are, and how many of them are beyond `keep`. */
+  messagesBeyond: { request: { keep: number }; response: { messages: number; beyond: number } };
   readMessage: { request: { position: number }; response: string | null };
   listRuns: { request: RunListRequest; response: RunList };
   readRun: { request: { run: RunId }; response: Run | null };
@@ -67,8 +69,8 @@ export interface StoreCalls extends StoreQuestions {
   open: { request: { path: string; now: number }; response: string | null };
   /** Answers a notice where the database turned out damaged and was begun anew. */
   record: { request: { batch: RecordBatch; now: number }; response: string | null };
-  /** How many messages are kept from now on. */
-  retain: { request: { messages: number }; response: null };
+  /** How many messages are kept from now on; null keeps all. */
+  retain: { request: { messages: number | null }; response: null };
   close: { request: null; response: null };
 }
 

@@ -60,6 +60,8 @@ class StoreWorker {
         return success(null);
       case 'messagesPage':
         return this.#messagesPage(database, call.request);
+      case 'messagesBeyond':
+        return success(database.messagesBeyond(call.request.keep));
       case 'readMessage':
         return success(database.readMessage(call.request.position));
       case 'listRuns':

@@ -123,8 +123,8 @@ export class Store {
     this.#pumpSoon();
   }
 
-  /** Sets how many messages are kept; the oldest go first, some at a time. */
-  retain(messages: number): void {
+  /** Sets how many messages are kept; the oldest go first, some at a time. Null, as at the start, keeps all. */
+  retain(messages: number | null): void {
     this.#retained = messages;
     if (this.#isOpen) void this.#client?.call('retain', { messages });
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import electronUpdater, { type AppUpdater } from 'electron-updater';
 import type { Journal } from '../journal/journal';
+import { installUpdate } from './install-update';
 import type { FoundUpdate, Updater } from './updater';
 
 /** The updater of the package that this program was installed from. */
@@ -14,6 +15,7 @@ export function packageUpdater(journal: Journal): Updater {
   };
   return {
     obstacle: obstacleHere(),
+    asksPassword: process.platform === 'linux' && isInstalled() && process.getuid?.() !== 0,
     check: async (feed) => {
       prepared().setFeedURL({ provider: 'generic', url: feed });
       const result = await prepared().checkForUpdates();
@@ -29,7 +31,11 @@ export function packageUpdater(journal: Journal): Updater {
         prepared().off('download-progress', hear);
       }
     },
-    install: () => prepared().quitAndInstall(true, true),
+    install: () => {
+      // An AppImage is started anew without the words of this start, on the same home folder all the same.
+      process.env['SMURF_PANEL_HOME'] = app.getPath('userData');
+      installUpdate(prepared());
+    },
   };
 }
 
@@ -44,7 +50,7 @@ function prepare(updater: AppUpdater, journal: Journal): AppUpdater {
     warn: (message) => journal.warn(`update: ${String(message)}`),
     error: (message) => journal.error(`update: ${String(message)}`),
   };
-  // Every call that fails also rejects; without a listener the event would be an exception of its own.
+  // Every call that fails also rejects or throws; without a listener the event would be an exception of its own.
   updater.on('error', (error) => journal.warn(`update: ${error.message}`));
   return updater;
 }
@@ -52,9 +58,13 @@ function prepare(updater: AppUpdater, journal: Journal): AppUpdater {
 function obstacleHere(): string | null {
   if (!app.isPackaged) return 'This panel runs from a checkout: update it with git.';
   if (process.platform !== 'linux') return null;
-  const isInstalled = existsSync(join(process.resourcesPath, 'package-type'));
-  if (isInstalled || process.env['APPIMAGE'] !== undefined) return null;
+  if (isInstalled() || process.env['APPIMAGE'] !== undefined) return null;
   return 'This panel was unpacked from an archive: unpack a newer one in its place to update it.';
+}
+
+/** Whether the system's package manager installed this program. */
+function isInstalled(): boolean {
+  return existsSync(join(process.resourcesPath, 'package-type'));
 }
 
 function foundUpdate(info: {

@@ -79,7 +79,8 @@ export class UpdateService {
         if (feed === this.#feed) this.#set({ state: 'downloading', version, percent });
       });
       // What another feed offered is not installed once that feed is not the configured one any more.
-      if (feed === this.#feed) this.#set({ state: 'ready', version });
+      const { asksPassword } = this.#options.updater;
+      if (feed === this.#feed) this.#set({ state: 'ready', version, asksPassword });
     } catch (error) {
       if (feed === this.#feed) this.#fail(`Version ${version} could not be fetched: ${errorText(error)}`);
     } finally {
@@ -88,7 +89,7 @@ export class UpdateService {
     return success({});
   }
 
-  /** Installs what was fetched and restarts; refused while a run is active. */
+  /** Installs what was fetched and restarts; refused while a run is active. What fails can be tried again. */
   install(): Result<Record<string, never>> {
     if (this.#state.state !== 'ready')
       return failure('update-unknown', 'There is no fetched version to install.');
@@ -100,7 +101,8 @@ export class UpdateService {
     try {
       this.#options.updater.install();
     } catch (error) {
-      this.#fail(`Version ${this.#state.version} could not be installed: ${errorText(error)}`);
+      const message = `Version ${this.#state.version} could not be installed, this one goes on: ${errorText(error)}`;
+      return failure('update-failed', message);
     }
     return success({});
   }

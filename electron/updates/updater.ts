@@ -9,6 +9,8 @@ export interface FoundUpdate {
 export interface Updater {
   /** Why this program cannot replace itself, in a sentence; null where it can. */
   readonly obstacle: string | null;
+  /** Whether the system asks for the administrator's password to install, while this program stands still. */
+  readonly asksPassword: boolean;
   /** Asks a feed for a newer version than this one; null where there is none. */
   check(feed: string): Promise<FoundUpdate | null>;
   /** Fetches what `check` found and compares its checksum with the feed's. `onProgress` hears percent. */

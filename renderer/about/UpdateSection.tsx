@@ -69,7 +69,17 @@ function UpdateText({ update }: { readonly update: UpdateState }): ReactElement 
         </>
       );
     case 'ready':
-      return <p>Version {update.version} is fetched, and its checksum is the feed’s.</p>;
+      return (
+        <>
+          <p>Version {update.version} is fetched, and its checksum is the feed’s.</p>
+          {update.asksPassword ? (
+            <p>
+              The system asks for the administrator’s password. Until it is given or refused the panel stands
+              still, and messages that are not relayed may be lost.
+            </p>
+          ) : null}
+        </>
+      );
     case 'failed':
       return <p className={classes.fault}>{update.message}</p>;
     default:

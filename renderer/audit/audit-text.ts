@@ -23,6 +23,7 @@ const actionWords: ReadonlyMap<string, string> = new Map(
     'group.start': 'Started runs on many slots',
     'group.abort': 'Aborted runs on many slots',
     'log.save': 'Saved a log',
+    'session.save': 'Saved session data',
     'history.save-list': 'Saved a list of runs',
     'audit.save': 'Saved the audit',
     'preset.save': 'Saved a preset',

@@ -41,7 +41,7 @@ const argumentActionSchema = z.discriminatedUnion('kind', [
 ]);
 export type ArgumentAction = z.infer<typeof argumentActionSchema>;
 
-/** A default as the script has it: words that can be typed, or Python text that says it where it is no plain value. */
+/** A default as the script has it: words that give the same when typed, or Python text that says it where none do. */
 const argumentDefaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words'), words: z.array(z.string()) }),
   z.object({ kind: z.literal('expression'), text: z.string() }),

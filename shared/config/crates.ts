@@ -70,7 +70,8 @@ export type CrateConfig = z.infer<typeof crateConfigSchema>;
 /** The configuration in force. */
 export interface PanelConfig {
   readonly listener: { readonly host: string; readonly port: number };
-  readonly retention: { readonly messages: number; readonly runs: RunRetention };
+  /** `messages` is how many published messages are kept; null keeps all. */
+  readonly retention: { readonly messages: number | null; readonly runs: RunRetention };
   /** `feed` is the address under which the files of `npm run dist` are served; null for none. */
   readonly updates: { readonly feed: string | null };
   readonly crates: readonly CrateConfig[];

@@ -10,7 +10,12 @@ export const updateStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('available'), version: z.string(), notes: z.string() }),
   z.object({ state: z.literal('downloading'), version: z.string(), percent: z.number() }),
   /** Downloaded, and what arrived is what the feed says. */
-  z.object({ state: z.literal('ready'), version: z.string() }),
+  z.object({
+    state: z.literal('ready'),
+    version: z.string(),
+    /** Whether the system asks for the administrator's password, during which the panel stands still. */
+    asksPassword: z.boolean(),
+  }),
   z.object({ state: z.literal('failed'), message: z.string() }),
 ]);
 export type UpdateState = z.infer<typeof updateStateSchema>;

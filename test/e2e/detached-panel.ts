@@ -19,11 +19,11 @@ export class DetachedPanel {
     private readonly home: string,
   ) {}
 
-  static async start(home: string): Promise<DetachedPanel> {
+  static async start(home: string, environment: Record<string, string> = {}): Promise<DetachedPanel> {
     const options = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'];
     // In plain Node the package is the path of the executable.
     const child = spawn(electron as unknown as string, [root, ...options], {
-      env: panelEnvironment(home),
+      env: { ...panelEnvironment(home), ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';

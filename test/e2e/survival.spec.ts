@@ -135,6 +135,20 @@ test('a second panel on the same home says so and leaves; the first one is told'
   await expect(panel.page.getByText(/was started again/)).toBeVisible();
 });
 
+test('the panel that an update starts waits for the old one to end', async ({ bench, panel }) => {
+  const starting = DetachedPanel.start(bench.home, { APPIMAGE_SILENT_INSTALL: 'true' });
+  // It has come, and not left.
+  await expect(panel.page.getByText(/was started again/).first()).toBeVisible();
+  await panel.app.evaluate(({ app }) => app.quit());
+  expect(await panel.ended()).toBe(0);
+  const updated = await starting;
+  try {
+    await expect((await updated.page()).getByRole('status', { name: 'Listener' })).toBeVisible();
+  } finally {
+    await updated.close();
+  }
+});
+
 test('a home folder that cannot be used is named, with the cause', async () => {
   const bench = await Bench.make();
   try {

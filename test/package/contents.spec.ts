@@ -73,6 +73,17 @@ test('the panel adds little to an empty Electron', async () => {
   expect(own / whole).toBeLessThan(0.05);
 });
 
+test('what is read as a file stands beside the archive', async () => {
+  const files = await readdir(join(application, 'resources'), { recursive: true });
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'supervisor/smurf_supervisor.py',
+      'demo/scripts/take_iv.py',
+      'stand-ins/sodetlib/det_config.py',
+    ]),
+  );
+});
+
 test('nothing of a development runtime is left', async () => {
   const files = await readdir(application, { recursive: true });
   expect(files.filter((name) => /default_app\.asar|panel-runtime\.json|__pycache__/.test(name))).toEqual([]);

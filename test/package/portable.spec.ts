@@ -51,6 +51,7 @@ test.describe('packages that are not installed', () => {
       'smurf-panel.exe',
       'resources/app.asar',
       'resources/supervisor/smurf_supervisor.py',
+      'resources/stand-ins/sodetlib/det_config.py',
     ]) {
       expect(files).toContain(name);
     }

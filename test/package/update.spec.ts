@@ -13,8 +13,8 @@ import { PackagedPanel } from './packaged-panel';
 
 const execute = promisify(execFile);
 
-/** What the feed offers as version 99: a program that says it was started. */
-const newer = '#!/bin/sh\necho started >"$(dirname "$0")/started"\n';
+/** What the feed offers as version 99: a program that says on which home folder it was started. */
+const newer = '#!/bin/sh\necho "$SMURF_PANEL_HOME" >"$(dirname "$0")/started"\n';
 
 test('an AppImage updates itself on request: checked, not while a run is active, and then for real', async () => {
   test.skip(!isRoot, 'making an ordinary user wants root');
@@ -88,10 +88,10 @@ test('an AppImage updates itself on request: checked, not while a run is active,
       await until(
         () =>
           readFile(join(user.home, 'started'), 'utf8').then(
-            (text) => text === 'started\n',
+            (text) => text === `${home}\n`,
             () => false,
           ),
-        'the new program was started',
+        'the new program was started on the same home folder',
       );
     });
   } finally {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { auditCalls } from '../../../shared/ipc/calls/audit-calls';
 import { success } from '../../../shared/result';
 import { auditCsv } from '../../export/audit-csv';
-import { writeAtomically } from '../../export/write-atomically';
+import { writeAtomically } from '../../files/write-atomically';
 import type { HandlersOf } from '../answer';
 import type { HandlerServices } from './handler-services';
 

@@ -2,12 +2,13 @@ import type { HandlerServices } from './handler-services';
 import type { HandlersOf } from '../answer';
 import type { historyCalls } from '../../../shared/ipc/calls/history-calls';
 import type { Run } from '../../../shared/domain/run';
-import { failure, success } from '../../../shared/result';
+import { success } from '../../../shared/result';
 import { runListCsv } from '../../export/run-list-csv';
-import { writeAtomically } from '../../export/write-atomically';
+import { writeAtomically } from '../../files/write-atomically';
 import { folderSize } from '../../files/folder-size';
 import { readRequest } from '../../run/read-request';
 import { runNamed } from './run-named';
+import { sessionOfRun } from './session-of-run';
 
 /** Answers the calls about past runs. */
 export function historyHandlers({
@@ -62,13 +63,8 @@ export function historyHandlers({
       return usual.ok ? success({ usual: usual.value }) : usual;
     },
     'history.session': async ({ run }) => {
-      const live = sessions.read(run);
-      if (live !== null) return success({ session: live });
-      const stored = await store.readSession(run);
-      if (!stored.ok) return stored;
-      return stored.value === null
-        ? failure('run-unknown', 'Nothing was recorded of this run.')
-        : success({ session: stored.value });
+      const session = await sessionOfRun(sessions, store, run);
+      return session.ok ? success({ session: session.value }) : session;
     },
     'history.saveList': async ({ slot, filter }) => {
       const day = new Date().toISOString().slice(0, 10);

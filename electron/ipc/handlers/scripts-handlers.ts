@@ -3,6 +3,7 @@ import type { HandlersOf } from '../answer';
 import type { scriptsCalls } from '../../../shared/ipc/calls/scripts-calls';
 import { success } from '../../../shared/result';
 import { checkSlot } from '../../run/check-slot';
+import { moduleFolders } from '../../scripts/module-folders';
 import { scriptOfSlot } from './script-of-slot';
 import { slotNamed } from './slot-named';
 
@@ -22,7 +23,10 @@ export function scriptsHandlers({
       const slot = slotNamed(model, id);
       if (!slot.ok) return slot;
       const path = await scriptOfSlot(slot.value, script, transports);
-      return path.ok ? scriptArguments.read(transports.of(slot.value.transport), path.value) : path;
+      if (!path.ok) return path;
+      const { transport } = slot.value;
+      const folders = moduleFolders(transport, process.env);
+      return scriptArguments.read(transports.of(transport), path.value, folders);
     },
     'slot.check': async ({ slot: id }) => {
       const slot = slotNamed(model, id);

@@ -93,13 +93,46 @@ export function defaultOf(action: ReadAction, form: ArgumentAction): ArgumentDef
     case 'count':
       return value.kind === 'integer' ? { kind: 'words', words: [String(value.value)] } : expressionOf(value);
     case 'value': {
-      const word = wordOf(value);
-      if (word !== null) return { kind: 'words', words: [word] };
-      const takesSeveral = form.repeats || (form.count !== 'one' && form.count !== 'optional');
-      const isList = value.kind === 'list' || value.kind === 'tuple';
-      const words = takesSeveral && isList ? (itemsOf(value)?.map(wordOf) ?? [null]) : [null];
-      return words.every((item) => item !== null) ? { kind: 'words', words } : expressionOf(value);
+      const words = wordsOf(action, form, value);
+      return words === null ? expressionOf(value) : { kind: 'words', words };
     }
+    default:
+      return assertNever(form);
+  }
+}
+
+/** The words that, typed, give what the default is; null where none are known to. argparse converts only text itself. */
+function wordsOf(
+  action: ReadAction,
+  form: Extract<ArgumentAction, { kind: 'value' }>,
+  value: Value,
+): string[] | null {
+  // An Action of the script's own may make anything of a word.
+  if (action.kind === 'own') return null;
+  const takesOne = form.count === 'one' || form.count === 'optional';
+  const word = wordOf(value);
+  if (word !== null) {
+    const isSame = takesOne && (value.kind === 'text' || isMadeOfItsWord(action, form.value, value));
+    return isSame || form.repeats ? [word] : null;
+  }
+  if ((takesOne && !form.repeats) || (value.kind !== 'list' && value.kind !== 'tuple')) return null;
+  const items = itemsOf(value) ?? [];
+  const words = items.map(wordOf);
+  if (!words.every((item) => item !== null)) return null;
+  return form.repeats || items.every((item) => isMadeOfItsWord(action, form.value, item)) ? words : null;
+}
+
+/** Whether an argument's conversion makes this plain value of the word that it is written as. */
+function isMadeOfItsWord({ type }: ReadAction, form: ArgumentType, value: Value): boolean {
+  switch (form.type) {
+    case 'text':
+      return value.kind === 'text';
+    case 'integer':
+      return value.kind === 'integer';
+    case 'number':
+      return value.kind === 'integer' || value.kind === 'float';
+    case 'custom':
+      return value.kind === 'path' && type.kind === 'native' && type.name.startsWith('pathlib.');
     default:
       return assertNever(form);
   }
@@ -118,6 +151,6 @@ function wordOf(value: Value): string | null {
 
 function expressionOf(value: Value): ArgumentDefault {
   if (value.kind === 'unknown') return { kind: 'expression', text: value.text };
-  const shown = value.kind === 'member' ? textOf(value) : reprOf(value);
+  const shown = value.kind === 'member' || value.kind === 'path' ? textOf(value) : reprOf(value);
   return { kind: 'expression', text: shown ?? typeName(value) ?? 'a value of the script’s own' };
 }

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigService } from '../../../../electron/config/config-service';
 import type { PanelConfig } from '../../../../shared/config/crates';
+import { keepEveryRun } from '../../../../shared/domain/history';
 import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { ConfigStatus } from '../../../../shared/ipc/state';
 
@@ -66,6 +67,15 @@ describe('at the start', () => {
     expect([service.status.source, names(service.config)]).toEqual(['demo', ['demo']]);
     expect(await service.read()).toMatchObject({ exists: false, text: demo, problems: [] });
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('without a good file nothing that was kept goes', async () => {
+    const broken = await start('retention: { messages: 50000000\ncrates: []\n');
+    const none = await start(null);
+    for (const { changes } of [broken, none])
+      expect(changes[0]?.config.retention).toEqual({ messages: null, runs: keepEveryRun });
+    const good = await start(`retention: { messages: 50000000 }\n${site(8300)}`);
+    expect(good.changes[0]?.config.retention.messages).toBe(50_000_000);
   });
 
   it('a broken file leaves no crates in force, with its problems shown', async () => {

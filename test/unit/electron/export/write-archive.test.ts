@@ -23,7 +23,7 @@ it('ends, and closes the source, where it is cancelled while an entry is opened'
   }
   const listener = { onEntry: () => undefined, onBytes: () => undefined, onLeftOut: () => undefined };
   const written = await writeArchive(join(folder, 'a.zip'), entries(), listener, cancel.signal);
-  expect(written).toMatchObject({ error: { code: 'export-cancelled' } });
+  expect(written).toMatchObject({ error: { code: 'write-cancelled' } });
   expect(source.destroyed).toBe(true);
   expect(readdirSync(folder)).toEqual([]);
 });

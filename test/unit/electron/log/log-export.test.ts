@@ -76,7 +76,7 @@ describe('saving lines', () => {
     expect(readFileSync(path, 'utf8')).toBe('older');
     const elsewhere = join(folder, 'absent', 'x.log');
     const refused = await saveLines(elsewhere, reader, lineRange(0, 0), 'raw');
-    expect(refused).toMatchObject({ ok: false, error: { code: 'log-not-saved' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'file-not-written' } });
     expect(JSON.stringify(refused)).toContain(elsewhere);
     const taken = join(folder, 'taken');
     mkdirSync(taken);

@@ -181,6 +181,21 @@ describe('registered files', () => {
     ]);
   });
 
+  it('that a streamer wrote stay where they are, and say where', async () => {
+    const { files, folder, register } = bench();
+    writeFileSync(join(folder, '1584402016_000.g3'), 'raw');
+    register('/data/1584402016_000.g3', { type: 'g3', format: 'g3' });
+    for await (const file of files.exportedFiles(runId()))
+      expect(await file.open()).toEqual({
+        ok: false,
+        error: {
+          code: 'file-raw',
+          message: 'raw timestreams are not copied; where it was written it is /data/1584402016_000.g3',
+        },
+      });
+    expect.assertions(1);
+  });
+
   it('tell whether a row of the path map is good', async () => {
     const { files, folder, home, register } = bench();
     writeFileSync(join(folder, 'a.png'), png);

@@ -53,19 +53,42 @@ def is_plain(value):
     return isinstance(value, (str, int, float, pathlib.PurePath)) and (type(value) in (str, int, float, bool) or isinstance(value, pathlib.PurePath))
 
 
-def default_of(action, form):
+def is_typed_alike(parser, action, form, words, value):
+    """Whether these words, typed, give what argparse makes of the default."""
+    if type(action).__module__ != 'argparse':
+        return False
+    if isinstance(value, str):
+        # Converted as a typed word is, but never to a list.
+        return form['count'] in ('one', 'optional')
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    if form['value']['type'] == 'custom' and not all(isinstance(item, pathlib.PurePath) for item in items):
+        # What the script's own conversion makes of a word cannot be read from its source.
+        return False
+    try:
+        made = [parser._get_value(action, word) for word in words]
+    except (argparse.ArgumentError, ValueError):
+        return False
+    given = made[0] if form['count'] in ('one', 'optional') else made
+    return given == (list(value) if isinstance(value, tuple) else value)
+
+
+def default_of(parser, action, form):
     value = action.default
     if value is None or value is argparse.SUPPRESS:
         return None
     if form['kind'] == 'switch':
         usual = {argparse._StoreTrueAction: False, argparse._StoreFalseAction: True}.get(type(action))
         return None if value is usual else {'kind': 'expression', 'text': repr(value)}
+    words = None
     if is_plain(value):
-        return {'kind': 'words', 'words': [str(value)]}
+        words = [str(value)]
     several = form['kind'] == 'value' and (form['repeats'] or form['count'] not in ('one', 'optional'))
     if several and isinstance(value, (list, tuple)) and all(map(is_plain, value)):
-        return {'kind': 'words', 'words': [str(item) for item in value]}
-    return {'kind': 'expression', 'text': repr(value)}
+        words = [str(item) for item in value]
+    if words is not None and (form['kind'] != 'value' or form['repeats']
+                              or is_typed_alike(parser, action, form, words, value)):
+        return {'kind': 'words', 'words': words}
+    return {'kind': 'expression', 'text': str(value) if isinstance(value, pathlib.PurePath) else repr(value)}
 
 
 def choices_of(parser, action):
@@ -150,7 +173,7 @@ def form_of(parser):
             'metavar': metavar,
             'action': form,
             'required': action.required and not empty,
-            'default': default_of(action, form),
+            'default': default_of(parser, action, form),
             'help': help_of(parser, action, raw_help),
             'group': titles.get(id(action)),
             'exclusive': exclusive[0] if exclusive else None,

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLocalFile } from '../../../../electron/run/read-local-file';
-import { ScriptArgumentsReader, type ReadsFiles } from '../../../../electron/scripts/script-arguments-reader';
+import type { ReadsFiles } from '../../../../electron/scripts/module-reader';
+import { ScriptArgumentsReader } from '../../../../electron/scripts/script-arguments-reader';
 
 const root = join(import.meta.dirname, '../../../..');
+const standIns = join(root, 'build/resources/stand-ins');
 let folder = '';
 let workerFile = '';
 let stuckWorker = '';
@@ -69,6 +71,7 @@ async function withReader<T>(
 ): Promise<T> {
   const reader = new ScriptArgumentsReader({
     workerFile: file,
+    standIns,
     ...(patience === undefined ? {} : { patience }),
   });
   try {
@@ -88,7 +91,7 @@ describe('reading the arguments of a script where it is', () => {
     write('own/helper/names.py', "NAME = '--one'\n");
     await withReader(workerFile, async (reader) => {
       const names = async (): Promise<unknown> => {
-        const read = await reader.read(filesWithList(), path);
+        const read = await reader.read(filesWithList(), path, []);
         return read.ok ? read.value.form?.arguments.map(({ name }) => name) : read;
       };
       expect(await names()).toEqual(['--one']);
@@ -106,14 +109,96 @@ describe('reading the arguments of a script where it is', () => {
       'import os, argparse\nfrom ... import secrets\nfrom .. import up\nimport lab.more\n',
     );
     const files = filesWithList();
-    await withReader(workerFile, (reader) => reader.read(files, path));
+    await withReader(workerFile, (reader) => reader.read(files, path, []));
     expect(files.asked.filter((name) => !name.startsWith(join(folder, 'far/')))).toEqual([]);
     expect(files.asked.some((name) => name.includes('/os'))).toBe(false);
     expect(files.asked).toContain(join(folder, 'far/lab.py'));
   });
 
+  it('looks for what is not beside the script along PYTHONPATH, in its order', async () => {
+    const path = write('path/script.py', script);
+    write('path-a/numpy.py', '');
+    write('path-b/helper.py', "def add(p):\n    p.add_argument('--second')\n");
+    const later = write('path-c/helper.py', "def add(p):\n    p.add_argument('--third')\n");
+    const along = ['path-a', 'path-b', 'path-c'].map((name) => join(folder, name));
+    await withReader(workerFile, async (reader) => {
+      const files = filesWithList();
+      const read = await reader.read(files, path, along);
+      expect(read).toMatchObject({
+        ok: true,
+        value: { form: { arguments: [{ name: '--second' }] }, unread: [] },
+      });
+      expect(files.asked).not.toContain(later);
+      write('path/helper.py', "def add(p):\n    p.add_argument('--first')\n");
+      const beside = await reader.read(files, path, along);
+      expect(beside).toMatchObject({ value: { form: { arguments: [{ name: '--first' }] } } });
+    });
+  });
+
+  describe('of sodetlib', () => {
+    const names = ['--sys-file', '--dev-file', '--pysmurf-file', '--uxm-file', '--slot', '--dump-configs'];
+    const tuning =
+      'import argparse\nimport sodetlib as sdl\nfrom sodetlib.det_config import DetConfig\ncfg = DetConfig()\n' +
+      "parser = argparse.ArgumentParser()\nparser.add_argument('--bands', type=int, nargs='+')\n" +
+      'args = cfg.parse_args(parser)\n';
+    const readForm = async (path: string, along: readonly string[] = []) => {
+      const read = await withReader(workerFile, (reader) => reader.read(filesWithList(), path, along));
+      if (!read.ok) throw new Error(read.error.message);
+      const { form, unread } = read.value;
+      return { form, flags: form?.arguments.map((argument) => argument.name), notes: unread };
+    };
+
+    it('shows what the panel knows of it where it cannot be read, and says so', async () => {
+      const { form, flags, notes } = await readForm(write('so/run_tuning.py', tuning));
+      expect(flags).toEqual(['--bands', ...names]);
+      expect(form?.arguments.at(-2)).toMatchObject({
+        flags: ['--slot', '-N'],
+        dest: 'slot',
+        action: { kind: 'value', value: { type: 'integer' } },
+      });
+      expect(form?.arguments.at(-1)).toMatchObject({
+        flags: ['--dump-configs', '-D'],
+        action: { kind: 'switch' },
+      });
+      expect(notes).toEqual([
+        { line: null, message: expect.stringContaining('the panel’s own idea') as unknown },
+      ]);
+      expect(notes[0]?.message).toMatch(
+        /^sodetlib is neither .*: --sys-file, .*, --slot, --dump-configs are/,
+      );
+    });
+
+    it('shows a form where the script has no argument of its own', async () => {
+      const source = 'from sodetlib.det_config import DetConfig\nDetConfig().parse_args()\n';
+      expect((await readForm(write('so/setup.py', source))).flags).toEqual(names);
+    });
+
+    it('says nothing where the script takes its arguments by itself', async () => {
+      const source = tuning.replace(
+        'cfg.parse_args(parser)',
+        "parser.parse_args()\ncfg.parse_args(args=['-N', '2'])",
+      );
+      const { flags, notes } = await readForm(write('so/dump_state.py', source));
+      expect(flags).toEqual(['--bands']);
+      expect(notes).toEqual([]);
+    });
+
+    it('goes by the real one where that can be read', async () => {
+      write('site/sodetlib/__init__.py', '');
+      write(
+        'site/sodetlib/det_config.py',
+        "class DetConfig:\n    def parse_args(self, parser):\n        parser.add_argument('--real')\n        return parser.parse_args()\n",
+      );
+      const { flags, notes } = await readForm(write('so/run_tuning.py', tuning), [join(folder, 'site')]);
+      expect(flags).toEqual(['--bands', '--real']);
+      expect(notes).toEqual([]);
+    });
+  });
+
   it('says which script is not there', async () => {
-    const read = await withReader(workerFile, (reader) => reader.read(filesWithList(), '/nowhere/at_all.py'));
+    const read = await withReader(workerFile, (reader) =>
+      reader.read(filesWithList(), '/nowhere/at_all.py', []),
+    );
     const message: unknown = expect.stringContaining('/nowhere/at_all.py');
     expect(read).toEqual({ ok: false, error: { code: 'file-unreadable', message } });
   });
@@ -126,7 +211,7 @@ describe('reading the arguments of a script where it is', () => {
         'latin1',
       ),
     );
-    const read = await withReader(workerFile, (reader) => reader.read(filesWithList(), path));
+    const read = await withReader(workerFile, (reader) => reader.read(filesWithList(), path, []));
     expect(read).toMatchObject({ ok: true, value: { form: { description: 'Größe' } } });
   });
 
@@ -136,8 +221,8 @@ describe('reading the arguments of a script where it is', () => {
       stuckWorker,
       async (reader) => {
         const [first, second] = await Promise.all([
-          reader.read(filesWithList(), stuck),
-          reader.read(filesWithList(), fine),
+          reader.read(filesWithList(), stuck, []),
+          reader.read(filesWithList(), fine, []),
         ]);
         expect(first).toEqual({
           ok: false,
@@ -156,8 +241,8 @@ describe('reading the arguments of a script where it is', () => {
     const path = write('any.py', 'any');
     await withReader(brokenWorker, async (reader) => {
       for (const read of [
-        await reader.read(filesWithList(), path),
-        await reader.read(filesWithList(), path),
+        await reader.read(filesWithList(), path, []),
+        await reader.read(filesWithList(), path, []),
       ]) {
         expect(read).toEqual({
           ok: false,
@@ -172,8 +257,8 @@ describe('reading the arguments of a script where it is', () => {
 
   it('answers those who wait when it is closed', async () => {
     const path = write('stuck2.py', 'stuck');
-    const reader = new ScriptArgumentsReader({ workerFile: stuckWorker });
-    const read = reader.read(filesWithList(), path);
+    const reader = new ScriptArgumentsReader({ workerFile: stuckWorker, standIns });
+    const read = reader.read(filesWithList(), path, []);
     await reader.close();
     expect((await read).ok).toBe(false);
   });

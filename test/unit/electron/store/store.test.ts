@@ -134,6 +134,15 @@ describe('the store', () => {
     await store.open();
     for (let seqNo = 0; seqNo < 9000; seqNo += 1) store.recordMessage(message({ seqNo }));
     await store.flush();
+    expect(await valueOf(store.ask('messagesBeyond', { keep: 1000 }))).toEqual({
+      messages: 9000,
+      beyond: 8000,
+    });
+    store.retain(1000);
+    // What is asked for last holds, before much was removed.
+    store.retain(null);
+    expect((await valueOf(store.ask('messagesBeyond', { keep: 10_000 }))).beyond).toBe(0);
+    expect((await valueOf(store.ask('messagesBeyond', { keep: 1000 }))).beyond).toBeGreaterThan(0);
     store.retain(1000);
     await vi.waitFor(() => expect(rowsOnDisk(databasePath, 'messages')).toBe(1000), { timeout: 10_000 });
     expect((await valueOf(store.messagesPage(pageRequest({ limit: 1 })))).rows[0]?.seqNo).toBe(8999);

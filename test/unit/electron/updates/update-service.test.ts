@@ -16,6 +16,7 @@ function make({ updater = {}, activeRuns = 0 }: Scene = {}) {
   const service = new UpdateService({
     updater: {
       obstacle: null,
+      asksPassword: true,
       check: async () => ({ version: '2.0.0', notes: 'Faster.' }),
       download: async (onProgress) => onProgress(40),
       install: () => installed.push('installed'),
@@ -70,6 +71,33 @@ describe('updates', () => {
       'downloading',
       'ready',
     ]);
+  });
+
+  it('say before that the system asks for a password, and that nothing was installed where it is refused', async () => {
+    let isRefused = true;
+    const { service } = make({
+      updater: {
+        install: () => {
+          if (isRefused) throw new Error('Command pkexec exited with code 126');
+        },
+      },
+    });
+    service.setFeed(feed);
+    await service.check();
+    await service.download();
+    const ready = { state: 'ready', version: '2.0.0', asksPassword: true };
+    expect(service.state).toEqual(ready);
+    expect(service.install()).toEqual({
+      ok: false,
+      error: {
+        code: 'update-failed',
+        message:
+          'Version 2.0.0 could not be installed, this one goes on: Command pkexec exited with code 126',
+      },
+    });
+    expect(service.state).toEqual(ready);
+    isRefused = false;
+    expect(service.install()).toEqual({ ok: true, value: {} });
   });
 
   it('say that this is the newest version', async () => {

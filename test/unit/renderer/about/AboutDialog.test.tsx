@@ -38,7 +38,7 @@ describe('About', () => {
     [{ state: 'idle' }, 'Check for updates', 'update.check'],
     [{ state: 'failed', message: 'x' }, 'Check for updates', 'update.check'],
     [{ state: 'available', version: '2.0.0', notes: '' }, 'Fetch version 2.0.0', 'update.download'],
-    [{ state: 'ready', version: '2.0.0' }, 'Install and restart', 'update.install'],
+    [{ state: 'ready', version: '2.0.0', asksPassword: false }, 'Install and restart', 'update.install'],
   ] as const)('in state %o offers “%s”', async (update, name, call) => {
     const bridge = new PanelBridgeDouble({ [call]: () => success({}) });
     renderView(<AboutDialog />, state(update));
@@ -46,9 +46,17 @@ describe('About', () => {
     expect(bridge.asked(call)).toEqual([{}]);
   });
 
+  it.each([true, false])('says before what happens while the password is asked for: %s', (asksPassword) => {
+    renderView(<AboutDialog />, state({ state: 'ready', version: '2.0.0', asksPassword }));
+    expect(screen.queryAllByText(/the panel stands still, and messages/)).toHaveLength(asksPassword ? 1 : 0);
+  });
+
   it('installs nothing while a run is active', () => {
     const running = sampleState(sampleStatus(sampleRun()));
-    renderView(<AboutDialog />, { ...running, update: { state: 'ready', version: '2.0.0' } });
+    renderView(<AboutDialog />, {
+      ...running,
+      update: { state: 'ready', version: '2.0.0', asksPassword: false },
+    });
     expect(screen.getByRole('button', { name: 'Install and restart' })).toBeDisabled();
     expect(screen.getByText('Not while a run is active.')).toBeInTheDocument();
   });

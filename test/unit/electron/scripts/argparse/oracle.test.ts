@@ -28,7 +28,7 @@ describe('a reading equals what argparse itself says', () => {
   it('raises no alarm over what it has read', () => {
     const alarms = scripts.flatMap((name) => readFixture(name).unread.map(({ line }) => `${name} ${line}`));
     // type=bool, and words from files.
-    expect(alarms).toEqual(['fromfile 4', 'types 32']);
+    expect(alarms).toEqual(['converted_defaults 21', 'fromfile 4', 'types 32']);
   });
 
   it.each(scripts)('%s', (name) => {

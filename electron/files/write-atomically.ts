@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { errorText } from '../../shared/error-text';
 import { failure, success, type Failure, type Result } from '../../shared/result';
+
+/** The most letters of a file's name that its temporary name repeats, so that this is not too long where that is not. */
+const longestRepeated = 50;
 
 /**
  * Streams into a file under a temporary name beside it and gives it its own name when all is on disk, so that a file
@@ -11,10 +15,11 @@ import { failure, success, type Failure, type Result } from '../../shared/result
  */
 export async function writeAtomically(
   path: string,
-  source: AsyncIterable<string | Buffer>,
+  source: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
   signal?: AbortSignal,
-): Promise<Result<number, Failure<'export-failed' | 'export-cancelled'>>> {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+): Promise<Result<number, Failure<'file-not-written' | 'write-cancelled'>>> {
+  const name = basename(path).slice(0, longestRepeated);
+  const temporary = join(dirname(path), `${name}.${randomUUID().slice(0, 8)}.part`);
   try {
     const options = signal === undefined ? {} : { signal };
     await pipeline(source, createWriteStream(temporary, { flags: 'wx' }), options);
@@ -30,10 +35,10 @@ export async function writeAtomically(
     return success(size);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    if (signal?.aborted === true) return failure('export-cancelled', 'The export was cancelled.');
+    if (signal?.aborted === true) return failure('write-cancelled', 'The writing was cancelled.');
     return failure(
-      'export-failed',
-      `${path} cannot be written: ${errorText(error)}. Nothing was left there.`,
+      'file-not-written',
+      `${path} could not be written: ${errorText(error)}. Nothing was changed there.`,
     );
   }
 }
