@@ -1,6 +1,7 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptTops, keptTrees } from '../../../../renderer/session/kept-trees';
 import { SessionMessages } from '../../../../renderer/session/SessionMessages';
 import { SessionPane } from '../../../../renderer/session/SessionPane';
 import { connectPanelStore, usePanelStore } from '../../../../renderer/stores/panel-store';
@@ -28,7 +29,11 @@ function show(session: Session): PanelBridgeDouble {
 const item = (name: RegExp): HTMLElement => screen.getByRole('treeitem', { name });
 
 // Tall enough for 60 rows of the tree.
-beforeEach(() => layOutElements(400, 1200));
+beforeEach(() => {
+  keptTrees.clear();
+  keptTops.clear();
+  layOutElements(400, 1200);
+});
 afterEach(() => vi.restoreAllMocks());
 
 describe('session data', () => {
@@ -179,6 +184,32 @@ describe('session data', () => {
     expect(await choose('Unfold to level 2')).toBe(2);
     expect(await choose('Unfold all')).toBe(4);
     expect(await choose('Fold all')).toBe(1);
+  });
+
+  it('stands as it was left when it is come back to', async () => {
+    const user = userEvent.setup();
+    const many = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`key ${at}`, at]));
+    const session = sessionOf(run.id, { iv: { bands: [1, { chi2: 2 }] }, ...many });
+    show(session);
+    await user.type(await screen.findByRole('searchbox', { name: 'Find in session data' }), 'chi2');
+    const status = (): HTMLElement => screen.getByRole('status', { name: 'Found in session data' });
+    await waitFor(() => expect(status()).toHaveTextContent('1'));
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('treeitem', { selected: true })).toHaveTextContent('chi2');
+    const tree = screen.getByRole('tree', { name: 'Values' });
+    tree.scrollTop = 60;
+    fireEvent.scroll(tree);
+    // Another slot's run, and back.
+    cleanup();
+    show(sessionOf(other.id, { none: 1 }));
+    expect(await screen.findByRole('searchbox', { name: 'Find in session data' })).toHaveValue('');
+    expect(screen.getAllByRole('treeitem')).toHaveLength(1);
+    cleanup();
+    show(session);
+    expect(await screen.findByRole('searchbox', { name: 'Find in session data' })).toHaveValue('chi2');
+    expect(screen.getByRole('tree', { name: 'Values' }).scrollTop).toBe(60);
+    expect(item(/^chi2/)).toHaveAttribute('aria-selected', 'true');
+    await waitFor(() => expect(status()).toHaveTextContent('1 of 1'));
   });
 
   it('shows a long text whole beside the tree', async () => {
