@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keptTops, keptTrees } from '../../../../renderer/session/kept-trees';
 import { SessionMessages } from '../../../../renderer/session/SessionMessages';
 import { SessionPane } from '../../../../renderer/session/SessionPane';
-import { connectPanelStore, usePanelStore } from '../../../../renderer/stores/panel-store';
+import { connectPanelStore, usePanelStore, watchSession } from '../../../../renderer/stores/panel-store';
 import type { RunId } from '../../../../shared/domain/ids';
 import type { Session } from '../../../../shared/domain/session';
 import type { Json } from '../../../../shared/json';
@@ -301,6 +301,16 @@ describe('session data', () => {
     bridge.release('session.watch');
     expect(await screen.findByRole('treeitem', { name: /of/ })).toHaveTextContent(other.id);
     expect(usePanelStore.getState().watched?.session.run).toBe(other.id);
+  });
+
+  it('is watched only for as long as it is shown', async () => {
+    const bridge = show(sessionOf(run.id, { a: 1 }));
+    expect(await screen.findByRole('treeitem', { name: /a/ })).toBeInTheDocument();
+    cleanup();
+    expect(bridge.asked('session.watch').map((request) => request.run)).toEqual([run.id, null]);
+    expect(usePanelStore.getState().watched).toBeNull();
+    await watchSession(null);
+    expect(bridge.asked('session.watch')).toHaveLength(2);
   });
 
   it('says why there is none', async () => {
