@@ -289,6 +289,14 @@ describe('session data', () => {
     expect(await screen.findByRole('tree', { name: 'Values' })).toBeInTheDocument();
   });
 
+  it('shows data of any number of lines as JSON', async () => {
+    const user = userEvent.setup();
+    const entries = Array.from({ length: 200_000 }, (_, at): [string, Json] => [`k${at}`, at]);
+    show(sessionOf(run.id, Object.fromEntries(entries)));
+    await user.click(await screen.findByRole('button', { name: 'Show as JSON' }));
+    expect(screen.getByRole('region', { name: 'JSON' })).toHaveTextContent('"k0": 0,');
+  });
+
   it('shows the run that was asked for last, whichever reply comes first', async () => {
     const bridge = new PanelBridgeDouble({
       'session.watch': (request) =>
