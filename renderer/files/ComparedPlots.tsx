@@ -107,7 +107,10 @@ function usePlots(slot: SlotId, run: RunId): RunPlots {
   const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
   useEffect(() => feed.refresh(run), [feed, run]);
   // Each page leads to the next older one.
-  useEffect(() => feed.loadOlder(), [feed, rows]);
+  const { length } = rows;
+  useEffect(() => {
+    if (length > 0) feed.loadOlder();
+  }, [feed, length]);
   useLooking(rows, false);
   const known = useInspections();
   const plots = useMemo(() => rows.filter((file) => isPlot(file, known.get(file.id)?.found)), [rows, known]);

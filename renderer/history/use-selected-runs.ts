@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { isUnfinished, type Run } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { reportUnexpected } from '../stores/notice-store';
@@ -8,20 +8,23 @@ import { freshenSelected, useRunSelection } from './run-selection';
 /** The selected runs of a list as they are now: as its rows say, or for those that left its filter, as read anew. */
 export function useSelectedRuns(place: string, rows: readonly HistoryRow[]): readonly Run[] {
   const { runs } = useRunSelection(place);
-  const listed = useMemo(
-    () => runs.map(({ id }) => rows.find((row) => row.run.id === id)?.run ?? null),
-    [runs, rows],
-  );
+  const selected = useRef(runs);
+  useEffect(() => {
+    selected.current = runs;
+  }, [runs]);
   // The list is read anew when a run begins, ends or changes its phase, and so are these.
   useEffect(() => {
-    for (const [position, run] of runs.entries()) {
-      if (listed[position] === null && isUnfinished(run)) {
+    for (const run of selected.current) {
+      if (listedRun(rows, run) === null && isUnfinished(run)) {
         readAnew(run).catch(reportUnexpected(`Reading run ${run.id}`));
       }
     }
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what was read must not be read again for itself
   }, [rows]);
-  return useMemo(() => runs.map((run, position) => listed[position] ?? run), [runs, listed]);
+  return useMemo(() => runs.map((run) => listedRun(rows, run) ?? run), [runs, rows]);
+}
+
+function listedRun(rows: readonly HistoryRow[], { id }: Run): Run | null {
+  return rows.find((row) => row.run.id === id)?.run ?? null;
 }
 
 async function readAnew(run: Run): Promise<void> {

@@ -95,9 +95,7 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
       ) : null}
       <Button
         size="compact-xs"
-        leftSection={
-          follows ? <Pause size={12} aria-hidden="true" /> : <Play size={12} aria-hidden="true" />
-        }
+        leftSection={follows ? <Pause size={12} aria-hidden="true" /> : <Play size={12} aria-hidden="true" />}
         onClick={() => (follows ? onChange({ live: false }) : onGoLive())}
       >
         {follows ? 'Pause' : `Go live${waiting}`}

@@ -25,6 +25,7 @@ export function useFreshPastRun(slot: SlotId): void {
     if (!isChanging) return undefined;
     const timer = setInterval(read, readEvery);
     return () => clearInterval(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read anew when the slot's phase changes
   }, [slot, id, isChanging, phase]);
 }
 

@@ -31,7 +31,9 @@ it('the Audit page keeps its filters and its selection while another page is sho
   open();
   await user.type(text(), 'iv');
   await waitFor(() => expect(bridge.asked('audit.list').at(-1)?.filter.text).toBe('iv'));
-  await user.click(await within(screen.getByRole('grid', { name: 'Audit' })).findByRole('row', { name: /ocs/ }));
+  await user.click(
+    await within(screen.getByRole('grid', { name: 'Audit' })).findByRole('row', { name: /ocs/ }),
+  );
   expect(screen.getByRole('region', { name: 'Entry' })).toBeInTheDocument();
   cleanup();
   open();

@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ComparedPlots } from '../../../../renderer/files/ComparedPlots';
 import type { RegisteredFile } from '../../../../shared/domain/registered-file';
@@ -39,8 +39,9 @@ function filesWith(others: number): RegisteredFile[] {
   ];
 }
 
-const draw = (): ReturnType<typeof render> =>
+const draw = (): void => {
   renderView(<ComparedPlots before={before} after={after} />, sampleState(sampleStatus(after)));
+};
 
 afterEach(() => vi.restoreAllMocks());
 

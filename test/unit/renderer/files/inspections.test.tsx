@@ -33,7 +33,7 @@ describe('looks at files', () => {
       'files.inspect': ({ files: ids }) =>
         refuses
           ? failure('store-unavailable', 'The database is gone.')
-          : success({ found: ids.map((id) => found(id)) }),
+          : success({ found: files.filter(({ id }) => ids.includes(id)).map(({ id }) => found(id)) }),
     });
     const { container } = render(<Looking files={files} />);
     await pass(60);
@@ -49,7 +49,12 @@ describe('looks at files', () => {
     const files = [sampleFile(6000), sampleFile(6001)];
     const bridge = new PanelBridgeDouble({
       'files.inspect': ({ files: ids }) =>
-        success({ found: ids.filter((id) => id !== files[0]!.id).map((id) => found(id)) }),
+        success({
+          found: files
+            .slice(1)
+            .filter(({ id }) => ids.includes(id))
+            .map(({ id }) => found(id)),
+        }),
     });
     render(<Looking files={files} />);
     await pass(60);

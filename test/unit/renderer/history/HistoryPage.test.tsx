@@ -159,7 +159,10 @@ describe('the History page', () => {
 
   it('says of a selected run how it ended, also where it has left the filter', async () => {
     const user = userEvent.setup();
-    const running = [sampleRun({ requestedAt: start + 3000 }, 3), sampleRun({ requestedAt: start + 2000 }, 2)];
+    const running = [
+      sampleRun({ requestedAt: start + 3000 }, 3),
+      sampleRun({ requestedAt: start + 2000 }, 2),
+    ];
     answer(running, () => ended(2));
     renderView(<HistoryPage />, sampleState(sampleStatus(running[1]!)));
     await waitFor(() => expect(rows()).toHaveLength(2));
