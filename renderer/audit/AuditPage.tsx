@@ -12,7 +12,8 @@ import { addNotice, reportUnexpected } from '../stores/notice-store';
 import classes from './Audit.module.css';
 import { AuditDetail } from './AuditDetail';
 import { mostEntries } from './audit-feed';
-import { noAuditFilters, readAuditFilter, restricts, type AuditDraft } from './audit-filter';
+import { noAuditFilters, readAuditFilter, restricts } from './audit-filter';
+import { changeAuditFilters, selectEntry, useAuditStore } from './audit-store';
 import { actionText, detailText } from './audit-text';
 import { AuditFilters } from './AuditFilters';
 import { useAudit, useAuditChoices } from './use-audit';
@@ -22,13 +23,11 @@ const typingRest = 200;
 
 /** Who did what, and when: what matters that operators, and the panel for them, have done. */
 export function AuditPage(): ReactElement {
-  const [draft, setDraft] = useState(noAuditFilters);
+  const { draft, selected } = useAuditStore();
   const [settled] = useDebouncedValue(draft, typingRest);
   const filter = useMemo(() => readAuditFilter(settled), [settled]);
   const { shown, loadOlder, readAgain } = useAudit(filter);
   const choices = useAuditChoices(shown.extra);
-  const [selected, setSelected] = useState<number | null>(null);
-  const change = (part: Partial<AuditDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const entry = shown.rows.find(({ position }) => position === selected);
   const isFiltered = restricts(settled);
   return (
@@ -39,12 +38,12 @@ export function AuditPage(): ReactElement {
           {shown.extra === null ? '' : countOf(shown.extra, 'entry', 'entries')}
         </output>
         <span className={classes.space} />
-        <Button disabled={!restricts(draft)} onClick={() => setDraft(noAuditFilters)}>
+        <Button disabled={!restricts(draft)} onClick={() => changeAuditFilters(noAuditFilters)}>
           Clear all
         </Button>
         <SaveButton filter={filter} total={shown.extra ?? 0} />
       </header>
-      <AuditFilters draft={draft} choices={choices} onChange={change} />
+      <AuditFilters draft={draft} choices={choices} onChange={changeAuditFilters} />
       {shown.fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={readAgain}>Try again</Button>}>
           The audit could not be read. {shown.fault}
@@ -65,7 +64,7 @@ export function AuditPage(): ReactElement {
             keyOf={({ position }) => position}
             rowHeight={28}
             selected={selected}
-            onSelect={({ position }) => setSelected(position)}
+            onSelect={({ position }) => selectEntry(position)}
             onNearEnd={loadOlder}
             footer={footers[shown.older]}
           />

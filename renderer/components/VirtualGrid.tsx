@@ -53,8 +53,10 @@ interface VirtualGridProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** The last rows have come into sight. */
   readonly onNearEnd: () => void;
-  /** Whether the first row is at the top edge. */
-  readonly onAtTop?: (atTop: boolean) => void;
+  /** How far down the view stands when it is drawn first, CSS pixels. */
+  readonly initialTop?: number;
+  /** How far down it was scrolled, CSS pixels. */
+  readonly onScrolled?: (top: number) => void;
   /** Said under the last row. */
   readonly footer: ReactNode;
 }
@@ -64,9 +66,8 @@ const nearEnd = 30;
 
 /** A table of any length, of which only the rows in sight are drawn. One tab stop; arrows, Page and Home/End select. */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
-  const { label, columns, rows, keyOf, rowHeight, selected, onSelect, onOpen, onNearEnd, onAtTop, footer } =
-    props;
-  const { multi } = props;
+  const { label, columns, rows, keyOf, rowHeight, selected, onSelect, onOpen, onNearEnd, footer } = props;
+  const { multi, initialTop = 0, onScrolled } = props;
   const choose = (row: Row, choice: RowChoice): void => {
     if (multi === undefined) onSelect(row);
     else multi.onChoose(row, choice);
@@ -80,6 +81,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
+    initialOffset: initialTop,
   });
   const items = virtualizer.getVirtualItems();
   const lastDrawn = items.at(-1)?.index ?? -1;
@@ -129,7 +131,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
         '--row-height': `${rowHeight}px`,
       }}
       onKeyDown={onKeyDown}
-      onScroll={(event) => onAtTop?.(event.currentTarget.scrollTop < rowHeight)}
+      onScroll={(event) => onScrolled?.(event.currentTarget.scrollTop)}
     >
       <div role="row" aria-rowindex={1} className={classes.heading}>
         {columns.map((column) => (

@@ -3,6 +3,7 @@ import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { RegisteredFile } from '../../shared/domain/registered-file';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
+import { countOf } from '../components/time-text';
 import { usePanel } from '../stores/panel-store';
 import classes from './ComparedPlots.module.css';
 import { openFileFeed } from './file-feed';
@@ -36,6 +37,7 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
     );
   }
   if (pairs.length === 0) return null;
+  const isCut = first.reading === 'cut' || second.reading === 'cut';
   const open = (pair: PlotPair, side: 'before' | 'after'): void => {
     const file = pair[side];
     if (file === null) return;
@@ -49,7 +51,10 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
   };
   return (
     <section className={classes.view} aria-label="Plots">
-      <h3 className={classes.title}>Plots of the same name</h3>
+      <h3 className={classes.title}>
+        Plots of the same name
+        {isCut ? `, among the newest ${countOf(mostCompared, 'file')} of each run` : ''}
+      </h3>
       <ul className={classes.pairs}>
         {pairs.map((pair) => (
           <li key={pair.name} className={classes.pair}>
@@ -57,7 +62,7 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
               const file = pair[side];
               return file === null ? (
                 <span key={side} className={classes.none}>
-                  none in this run
+                  {noneWords[(side === 'before' ? first : second).reading]}
                 </span>
               ) : (
                 <PlotTile
@@ -78,14 +83,39 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
   );
 }
 
-function usePlots(slot: SlotId, run: RunId): { plots: readonly RegisteredFile[]; fault: string | null } {
-  const feed = useMemo(() => openFileFeed({ slot, run, text: '' }), [slot, run]);
-  const { rows, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
+/** The most files of a run that are looked through for plots. */
+const mostCompared = 2000;
+
+/** How far a run's files are read: `cut` where it has more than are looked through. */
+type Reading = 'under-way' | 'whole' | 'cut';
+
+/** What stands in the place of a plot that only the other run has, as far as is known. */
+const noneWords: Record<Reading, string> = {
+  'under-way': 'being read …',
+  whole: 'none in this run',
+  cut: 'none among these files',
+};
+
+interface RunPlots {
+  readonly plots: readonly RegisteredFile[];
+  readonly reading: Reading;
+  readonly fault: string | null;
+}
+
+function usePlots(slot: SlotId, run: RunId): RunPlots {
+  const feed = useMemo(() => openFileFeed({ slot, run, text: '' }, mostCompared), [slot, run]);
+  const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
   useEffect(() => feed.refresh(run), [feed, run]);
+  // Each page leads to the next older one.
+  const { length } = rows;
+  useEffect(() => {
+    if (length > 0) feed.loadOlder();
+  }, [feed, length]);
   useLooking(rows, false);
   const known = useInspections();
   const plots = useMemo(() => rows.filter((file) => isPlot(file, known.get(file.id)?.found)), [rows, known]);
-  return { plots, fault };
+  const reading = extra === null || older === 'more' ? 'under-way' : older === 'all' ? 'whole' : 'cut';
+  return { plots, reading, fault };
 }
 
 interface PlotPair {

@@ -21,6 +21,10 @@ interface FileListProps {
   /** What choosing a file does; opens the viewer where it is left out. */
   readonly onOpen?: (files: readonly RegisteredFile[], file: RegisteredFile) => void;
   readonly label?: string;
+  /** How far down the view stands when it is drawn first, CSS pixels. */
+  readonly initialTop?: number;
+  /** How far down it was scrolled, CSS pixels. */
+  readonly onScrolled?: (top: number) => void;
 }
 
 /** CSS pixels. */
@@ -31,6 +35,7 @@ type ListRow = { readonly group: FileGroup } | { readonly file: RegisteredFile }
 /** Files in the groups of their actions, of which only the rows in sight are drawn. One tab stop; arrows select. */
 export function FileList(props: FileListProps): ReactElement {
   const { groups, withRuns, footer, onNearEnd, onOpen = openViewer, label = 'Files' } = props;
+  const { initialTop = 0, onScrolled } = props;
   const view = useRef<HTMLDivElement>(null);
   const baseId = useId();
   const [selected, setSelected] = useState<number | null>(null);
@@ -46,6 +51,7 @@ export function FileList(props: FileListProps): ReactElement {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
+    initialOffset: initialTop,
   });
   const items = virtualizer.getVirtualItems();
   const isNearEnd = rows.length > 0 && (items.at(-1)?.index ?? -1) >= rows.length - 20;
@@ -81,6 +87,7 @@ export function FileList(props: FileListProps): ReactElement {
       tabIndex={0}
       className={classes.view}
       onKeyDown={onKeyDown}
+      onScroll={(event) => onScrolled?.(event.currentTarget.scrollTop)}
     >
       <div role="row" aria-rowindex={1} className={classes.heading}>
         <span role="columnheader">Name</span>

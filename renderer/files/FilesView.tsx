@@ -8,13 +8,15 @@ import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { countOf } from '../components/time-text';
+import { useKeeping, useLeft } from '../stores/kept-views';
 import { useSlotStatus } from '../stores/panel-store';
-import { mostFiles, openFileFeed } from './file-feed';
+import { mostFiles } from './file-feed';
 import { groupFiles, isPlot } from './file-groups';
 import { FileList } from './FileList';
 import { FileViewer } from './FileViewer';
 import classes from './FilesView.module.css';
 import { lookAt, useInspections, useLooking } from './inspections';
+import { freshFiles, keepTop, keptFiles, keptTop, openList } from './kept-files';
 import { Plots } from './Plots';
 
 /** The least time between two refreshes of the list, in milliseconds. */
@@ -28,11 +30,13 @@ export function FilesView({
   readonly slot: SlotConfig;
   readonly run: Run | null;
 }): ReactElement {
-  const [ofSlot, setOfSlot] = useState(false);
-  const [typed, setTyped] = useState('');
+  const left = useLeft(keptFiles, slot.id, freshFiles);
+  const [ofSlot, setOfSlot] = useState(left.ofSlot);
+  const [typed, setTyped] = useState(left.typed);
+  useKeeping(keptFiles, slot.id, { ofSlot, typed });
   const [text] = useDebouncedValue(typed, 250);
   const runId = ofSlot ? null : (run?.id ?? null);
-  const feed = useMemo(() => openFileFeed({ slot: slot.id, run: runId, text }), [slot.id, runId, text]);
+  const feed = useMemo(() => openList({ slot: slot.id, run: runId, text }), [slot.id, runId, text]);
   const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
   const registered = useThrottledValue(useSlotStatus(slot.id)?.files ?? 0, refreshPeriod);
   useEffect(() => feed.refresh(registered), [feed, registered]);
@@ -56,7 +60,16 @@ export function FilesView({
       : older === 'all'
         ? 'No older files.'
         : `Only ${countOf(mostFiles, 'file')} are listed. Narrow the search to reach older ones.`;
-  const list = <FileList groups={groups} withRuns={runId === null} footer={footer} onNearEnd={loadOlder} />;
+  const list = (
+    <FileList
+      groups={groups}
+      withRuns={runId === null}
+      footer={footer}
+      onNearEnd={loadOlder}
+      initialTop={keptTop(slot.id, 'list')}
+      onScrolled={(top) => keepTop(slot.id, 'list', top)}
+    />
+  );
 
   return (
     <div className={classes.files}>
@@ -109,7 +122,12 @@ export function FilesView({
       ) : (
         <Group className={classes.panes} orientation="vertical">
           <Panel id="plots" defaultSize="58%" minSize="120px" className={classes.pane}>
-            <Plots groups={plots} onNearEnd={loadOlder} />
+            <Plots
+              groups={plots}
+              onNearEnd={loadOlder}
+              initialTop={keptTop(slot.id, 'plots')}
+              onScrolled={(top) => keepTop(slot.id, 'plots', top)}
+            />
           </Panel>
           <Separator className={classes.separator} aria-label="Height of the plots" />
           <Panel id="files" minSize="90px" className={classes.pane}>

@@ -14,6 +14,10 @@ interface PlotsProps {
   readonly groups: readonly FileGroup[];
   /** The last plots have come into sight. */
   readonly onNearEnd: () => void;
+  /** How far down the view stands when it is drawn first, CSS pixels. */
+  readonly initialTop: number;
+  /** How far down it was scrolled, CSS pixels. */
+  readonly onScrolled: (top: number) => void;
 }
 
 /** CSS pixels; the style sheet has the same. */
@@ -26,7 +30,7 @@ type PlotRow =
   | { readonly kind: 'tiles'; readonly group: FileGroup; readonly files: readonly RegisteredFile[] };
 
 /** The plots by action, of which only those in sight are drawn. Arrows go from one to the next. */
-export function Plots({ groups, onNearEnd }: PlotsProps): ReactElement {
+export function Plots({ groups, onNearEnd, initialTop, onScrolled }: PlotsProps): ReactElement {
   const view = useRef<HTMLElement>(null);
   const size = useElementSize<HTMLElement>();
   const viewRef = useMergedRef(view, size.ref);
@@ -42,6 +46,7 @@ export function Plots({ groups, onNearEnd }: PlotsProps): ReactElement {
     getItemKey: (index) => rowKey(rows[index], index),
     overscan: 2,
     scrollPaddingStart: headingHeight,
+    initialOffset: initialTop,
   });
   // Sizes are of the rows that there were; other rows may stand at their positions now.
   useEffect(() => virtualizer.measure(), [virtualizer, rows]);
@@ -70,7 +75,13 @@ export function Plots({ groups, onNearEnd }: PlotsProps): ReactElement {
   return (
     // Keys that its buttons do not take move from one of them to the next.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section ref={viewRef} className={classes.view} aria-label="Plots" onKeyDown={onKeyDown}>
+    <section
+      ref={viewRef}
+      className={classes.view}
+      aria-label="Plots"
+      onKeyDown={onKeyDown}
+      onScroll={(event) => onScrolled(event.currentTarget.scrollTop)}
+    >
       <div className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];

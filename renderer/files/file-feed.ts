@@ -20,11 +20,11 @@ const pageSize = 200;
 /** The most files that a list holds. */
 export const mostFiles = 5000;
 
-/** Opens the feed of a filter. Nothing is read until it is refreshed. */
-export function openFileFeed(filter: FileFilter): FileFeed {
+/** Opens the feed of a filter. Nothing is read until it is refreshed, and no more than `most` files are held. */
+export function openFileFeed(filter: FileFilter, most = mostFiles): FileFeed {
   return new KeysetFeed<RegisteredFile, number>({
     pageSize,
-    most: mostFiles,
+    most,
     isOlder: (file, other) =>
       file.receivedAt === other.receivedAt ? file.id < other.id : file.receivedAt < other.receivedAt,
     read: async (before, limit) => {

@@ -29,6 +29,12 @@ const fetchAgain = 5000;
 /** A file that is missing this long after its registration will not come by itself. Milliseconds. */
 const patience = 60_000;
 
+/** The longest that a file of which looks tell nothing is left alone. Milliseconds. */
+const longestPause = 60_000;
+
+/** Files of which the last looks told nothing: how many in a row, and when the last of them was. */
+const untold = new Map<FileId, { readonly looks: number; readonly at: number }>();
+
 /** In the order of asking; those to be fetched apart, since they take their time. */
 const waiting = { here: new Map<FileId, RegisteredFile>(), there: new Map<FileId, RegisteredFile>() };
 const busy = { here: false, there: false };
@@ -74,6 +80,8 @@ export function lookAt(files: readonly RegisteredFile[], fetch: boolean): void {
 }
 
 function isDue(file: RegisteredFile, fetch: boolean, now: number): boolean {
+  const last = untold.get(file.id);
+  if (last !== undefined && now - last.at < Math.min(longestPause, lookAgain * 2 ** last.looks)) return false;
   const known = useInspectionStore.getState().known.get(file.id);
   if (known === undefined || known.registeredAt !== file.receivedAt) return true;
   const { state } = known.found;
@@ -96,6 +104,8 @@ async function pump(lane: 'here' | 'there'): Promise<void> {
     while (waiting[lane].size > 0) {
       const files = [...waiting[lane].values()].slice(0, lane === 'here' ? inspectLimit : 2);
       for (const file of files) waiting[lane].delete(file.id);
+      // Until it is answered for, as where the call itself fails.
+      for (const file of files) noteUntold(file.id);
       const reply = await call('files.inspect', {
         files: files.map((file) => file.id),
         fetch: lane === 'there',
@@ -103,12 +113,23 @@ async function pump(lane: 'here' | 'there'): Promise<void> {
       if (reply.ok) keep(files, reply.value.found);
       else throw new Error(reply.error.message);
     }
+  } catch (error) {
+    // The others would be refused as well.
+    for (const id of waiting[lane].keys()) noteUntold(id);
+    waiting[lane].clear();
+    throw error;
   } finally {
     busy[lane] = false;
   }
 }
 
+function noteUntold(id: FileId): void {
+  if (untold.size > mostKnown) untold.clear();
+  untold.set(id, { looks: (untold.get(id)?.looks ?? 0) + 1, at: Date.now() });
+}
+
 function keep(files: readonly RegisteredFile[], found: readonly FileInspection[]): void {
+  for (const { id } of found) untold.delete(id);
   useInspectionStore.setState(({ known }) => {
     const next = new Map(known.size > mostKnown ? [] : known);
     const lookedAt = Date.now();

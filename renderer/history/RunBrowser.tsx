@@ -7,8 +7,8 @@ import { ExportBanners } from './ExportBanners';
 import classes from './History.module.css';
 import { RunDetails } from './RunDetails';
 import { RunTable } from './RunTable';
-import { useRunSelection } from './run-selection';
 import type { RunList } from './use-run-list';
+import { useSelectedRuns } from './use-selected-runs';
 
 interface RunBrowserProps {
   /** Names the list whose selection this is. */
@@ -23,8 +23,8 @@ interface RunBrowserProps {
 /** Past runs: the list, and below it what there is to say and do about the ones selected. */
 export function RunBrowser({ place, list, onOpen, head, empty }: RunBrowserProps): ReactElement {
   const { slot, shown } = list;
-  const selection = useRunSelection(place);
   const { rows, extra, fault } = shown;
+  const selected = useSelectedRuns(place, rows);
   const isEmpty = rows.length === 0;
   return (
     <div className={classes.history}>
@@ -48,15 +48,11 @@ export function RunBrowser({ place, list, onOpen, head, empty }: RunBrowserProps
               onNearEnd={list.loadOlder}
             />
           </Panel>
-          {selection.runs.length === 0 ? null : (
+          {selected.length === 0 ? null : (
             <>
               <Separator className={classes.separator} aria-label="Height of the details" />
               <Panel id="details" defaultSize="50%" minSize="120px" className={classes.detailsPane}>
-                <RunDetails
-                  place={place}
-                  runs={selection.runs.map((run) => rows.find((row) => row.run.id === run.id)?.run ?? run)}
-                  onOpen={onOpen}
-                />
+                <RunDetails place={place} runs={selected} onOpen={onOpen} />
               </Panel>
             </>
           )}

@@ -1,6 +1,6 @@
 import type { RunFilter, RunMark } from '../../shared/domain/history';
 import type { SlotId } from '../../shared/domain/ids';
-import type { Run } from '../../shared/domain/run';
+import { isUnfinished, type Run } from '../../shared/domain/run';
 import type { PanelState } from '../../shared/ipc/state';
 import { success } from '../../shared/result';
 import { call } from '../bridge';
@@ -21,6 +21,7 @@ export function openHistory(slot: SlotId | null, filter: RunFilter): KeysetFeed<
     pageSize: 100,
     most: mostRuns,
     isOlder: ({ run }, other) => isOlder(run, other.run),
+    canChange: ({ run }) => isUnfinished(run),
     read: async (before, limit) => {
       const reply = await call('history.list', { slot, filter, before: before?.run.id ?? null, limit });
       if (!reply.ok) return reply;

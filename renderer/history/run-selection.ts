@@ -62,6 +62,19 @@ export function clearSelection(place: string): void {
   useSelectionStore.setState(({ places }) => ({ places: { ...places, [place]: noSelection } }));
 }
 
+/** Takes over a newer reading of a run, wherever it is selected. */
+export function freshenSelected(run: Run): void {
+  const newer = (each: Run): Run => (each.id === run.id ? run : each);
+  useSelectionStore.setState(({ places }) => ({
+    places: Object.fromEntries(
+      Object.entries(places).map(([place, { cursor, runs }]) => [
+        place,
+        { cursor: cursor === null ? null : newer(cursor), runs: runs.map(newer) },
+      ]),
+    ),
+  }));
+}
+
 /** The ids of what is selected. */
 export function selectedIds({ runs }: RunSelection): ReadonlySet<RunId> {
   return new Set(runs.map(({ id }) => id));

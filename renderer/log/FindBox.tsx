@@ -22,15 +22,16 @@ interface FindBoxProps {
 
 /** The search box of a log with its matches. Enter goes to the next one, Shift+Enter to the one before, Esc closes. */
 export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactElement {
-  const [text, setText] = useState('');
-  const [ways, setWays] = useState<Ways>(() =>
-    readStored('log.find-ways', waysSchema, { regex: false, matchCase: false }),
-  );
   const { status, current } = finder;
   const { query } = finder.look;
+  const text = query?.text ?? '';
+  const [ways, setWays] = useState<Ways>(() =>
+    query === null
+      ? readStored('log.find-ways', waysSchema, { regex: false, matchCase: false })
+      : { regex: query.regex, matchCase: query.matchCase },
+  );
 
   const look = (next: string, how: Ways): void => {
-    setText(next);
     const wanted: LogQuery | null = next === '' ? null : { text: next, ...how };
     finder.lookFor(wanted, current?.line ?? from());
   };

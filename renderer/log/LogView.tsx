@@ -4,9 +4,11 @@ import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { reportUnexpected } from '../stores/notice-store';
+import { useKeeping, useLeft } from '../stores/kept-views';
 import { readStored, writeStored } from '../stores/stored';
 import { FindBox } from './FindBox';
 import { GoToLine } from './GoToLine';
+import { freshLog, keptLogs } from './kept-logs';
 import { LineDetail } from './LineDetail';
 import { selectedRange, selectionWithin, type LineSelection } from './line-selection';
 import { LogFilters } from './LogFilters';
@@ -45,15 +47,16 @@ export function LogView({ run }: { readonly run: Run | null }): ReactElement {
 }
 
 function RunLog({ run }: { readonly run: Run }): ReactElement {
-  const rows = useLogRows(run);
+  const left = useLeft(keptLogs, run.id, freshLog);
+  const rows = useLogRows(run, left);
   const { finder, feed, total, isFiltered } = rows;
   const [time, setTime] = useTimeColumn();
   const view = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const viewId = useId();
   const visible = useVisibleLines(view);
-  const { place, stoppedAt, scrollTo, jumpToEnd, reveal, settle } = useLogPlace(view);
-  const lines = useLineSelection(view, reveal);
+  const { place, stoppedAt, scrollTo, jumpToEnd, reveal, settle } = useLogPlace(view, left);
+  const lines = useLineSelection(view, reveal, left.selection);
   const { select, settleSelection } = lines;
   // Of rows that a filter took away, none is selected.
   const selection = selectionWithin(lines.selection, total);
@@ -80,6 +83,8 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   const wholeTotal = Math.max(run.lines, isFiltered ? 0 : total);
   const gutter = gutterFor(wholeTotal, time, run.startedAt);
   const longest = useLongest(feed, drawn);
+  const { look, current } = finder;
+  useKeeping(keptLogs, run.id, { place, stoppedAt, look, current, selection: lines.selection });
   useMatchInSight(view, finder, reveal);
   useSelectionInSight(detail, visible, selection, reveal);
 

@@ -20,6 +20,15 @@ export interface FindCalls {
   marks(first: number, count: number): Promise<Result<LogMarks[]>>;
 }
 
+/** What is looked for in a log, and the match that was gone to. */
+export interface LogSearch {
+  readonly look: LogLook;
+  readonly current: LogMatch | null;
+}
+
+/** Nothing is looked for, and every line shows. */
+export const noSearch: LogSearch = { look: { query: null, filter: wholeLog }, current: null };
+
 /** How long after one answer the next is asked for while the search goes on, in milliseconds. */
 const askAgainAfter = 100;
 
@@ -33,10 +42,10 @@ const keptMarks = 2000;
 export class LogFinder {
   readonly #calls: FindCalls;
   readonly #listeners = new Set<() => void>();
-  #look: LogLook = { query: null, filter: wholeLog };
+  #look: LogLook;
   #status: LogFindStatus | null = null;
   #fault: string | null = null;
-  #current: LogMatch | null = null;
+  #current: LogMatch | null;
   /** Where to look for the first match from, once one is known; null when that was done. */
   #anchor: number | null = null;
   #marks = new Map<number, LogMarks['ranges']>();
@@ -50,8 +59,10 @@ export class LogFinder {
   #timer: number | null = null;
   #revision = 0;
 
-  constructor(calls: FindCalls) {
+  constructor(calls: FindCalls, { look, current }: LogSearch = noSearch) {
     this.#calls = calls;
+    this.#look = look;
+    this.#current = current;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

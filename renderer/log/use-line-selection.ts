@@ -17,15 +17,16 @@ interface Sight {
 
 /**
  * Keeps the selected lines of a log: a click selects one, with shift up to there; shift with arrows, Page, Home and End
- * extends, and Ctrl+A takes all. `reveal` brings the line that was moved to into sight.
+ * extends, and Ctrl+A takes all. `reveal` brings the line that was moved to into sight; `initial` is selected at first.
  */
 export function useLineSelection(
   view: RefObject<HTMLElement | null>,
   reveal: (row: number) => void,
+  initial: LineSelection | null,
 ): SelectionControl {
-  const [selection, setSelection] = useState<LineSelection | null>(null);
+  const [selection, setSelection] = useState(initial);
   const sight = useRef<Sight>({ top: 0, extent: { total: 0, visible: 0 } });
-  const latest = useRef<LineSelection | null>(null);
+  const latest = useRef(initial);
 
   const select = useCallback((next: LineSelection | null) => {
     latest.current = next;

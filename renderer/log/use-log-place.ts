@@ -24,14 +24,15 @@ export interface LogPlaceControl {
   readonly settle: (extent: LogExtent) => void;
 }
 
-interface State {
-  readonly place: LogPlace;
-  readonly stoppedAt: number | null;
-}
+/** Where a log stands. */
+export type LogStand = Pick<LogPlaceControl, 'place' | 'stoppedAt'>;
+
+/** Where every log stands at first. */
+export const standAtEnd: LogStand = { place: followTheEnd, stoppedAt: null };
 
 /** Keeps the place of a log, moved by wheel, keys and the scrollbar, and held still while text is selected. */
-export function useLogPlace(view: RefObject<HTMLElement | null>): LogPlaceControl {
-  const [state, setState] = useState<State>({ place: followTheEnd, stoppedAt: null });
+export function useLogPlace(view: RefObject<HTMLElement | null>, first: LogStand): LogPlaceControl {
+  const [state, setState] = useState(first);
   const extent = useRef<LogExtent>({ total: 0, visible: 0 });
 
   const move = useCallback((change: (place: LogPlace, extent: LogExtent) => LogPlace | null) => {

@@ -3,7 +3,7 @@ import type { Run } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { reportUnexpected } from '../stores/notice-store';
 import { LogFeed } from './log-feed';
-import { LogFinder } from './log-finder';
+import { LogFinder, type LogSearch } from './log-finder';
 
 /** The lines of a run's log that show. */
 export interface LogRows {
@@ -18,20 +18,23 @@ export interface LogRows {
   readonly lineAt: (row: number) => number | null;
 }
 
-/** All lines of a log, or those that a filter lets show, kept up to date. */
-export function useLogRows(run: Run): LogRows {
+/** All lines of a log, or those that a filter lets show, kept up to date. `search` is what is looked for to begin with. */
+export function useLogRows(run: Run, search: LogSearch): LogRows {
   const { id } = run;
   const [whole] = useState(
     () => new LogFeed((first, count) => call('log.window', { run: id, first, count })),
   );
   const [finder] = useState(
     () =>
-      new LogFinder({
-        find: (look) => call('log.find', { run: id, look }),
-        step: (from) =>
-          call('log.step', { run: id, ...from, inLine: Number.isFinite(from.inLine) ? from.inLine : null }),
-        marks: (first, count) => call('log.marks', { run: id, first, count }),
-      }),
+      new LogFinder(
+        {
+          find: (look) => call('log.find', { run: id, look }),
+          step: (from) =>
+            call('log.step', { run: id, ...from, inLine: Number.isFinite(from.inLine) ? from.inLine : null }),
+          marks: (first, count) => call('log.marks', { run: id, first, count }),
+        },
+        search,
+      ),
   );
   useSyncExternalStore(finder.subscribe, finder.revision);
   const { isFiltered, look } = finder;

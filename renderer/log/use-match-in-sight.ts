@@ -12,8 +12,12 @@ export function useMatchInSight(
   reveal: (row: number) => void,
 ): void {
   const { current } = finder;
+  // The match that was gone to before the log was left has its place already.
+  const shown = useRef(current);
   const sideways = useRef<LogMatch | null>(null);
   useEffect(() => {
+    if (shown.current === current) return;
+    shown.current = current;
     if (current === null) return;
     sideways.current = current;
     reveal(current.row);

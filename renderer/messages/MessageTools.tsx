@@ -16,6 +16,7 @@ export interface MessageChoice {
   /** The moment that it means, Unix milliseconds; null for none. */
   readonly untilAt: number | null;
   readonly thisRunOnly: boolean;
+  /** Whether the list follows what comes while it stands at its top. */
   readonly live: boolean;
 }
 
@@ -41,11 +42,14 @@ interface MessageToolsProps {
   readonly hasRun: boolean;
   /** How many messages came since the list was read. */
   readonly missed: number;
+  /** Whether the list follows what comes. */
+  readonly follows: boolean;
+  readonly onGoLive: () => void;
 }
 
 /** The filter over the messages, and whether the list follows what comes. */
 export function MessageTools(props: MessageToolsProps): ReactElement {
-  const { choice, onChange, types, publishers, hasRun, missed } = props;
+  const { choice, onChange, types, publishers, hasRun, missed, follows, onGoLive } = props;
   const waiting = missed === 0 ? '' : ` · ${formatCount(missed)} new`;
   return (
     <div className={classes.tools}>
@@ -91,12 +95,10 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
       ) : null}
       <Button
         size="compact-xs"
-        leftSection={
-          choice.live ? <Pause size={12} aria-hidden="true" /> : <Play size={12} aria-hidden="true" />
-        }
-        onClick={() => onChange({ live: !choice.live })}
+        leftSection={follows ? <Pause size={12} aria-hidden="true" /> : <Play size={12} aria-hidden="true" />}
+        onClick={() => (follows ? onChange({ live: false }) : onGoLive())}
       >
-        {choice.live ? 'Pause' : `Go live${waiting}`}
+        {follows ? 'Pause' : `Go live${waiting}`}
       </Button>
       <TypeChips types={types} chosen={choice.msgtypes} onChange={onChange} />
     </div>

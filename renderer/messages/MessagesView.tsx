@@ -8,11 +8,13 @@ import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
+import { useKeeping, useLeft } from '../stores/kept-views';
 import { usePanel } from '../stores/panel-store';
-import { MessageFeed, mostMessages, type ShownMessages } from './message-feed';
+import { freshMessages, keepTop, keptMessages, keptTop, openList } from './kept-messages';
+import { mostMessages, type MessageFeed, type ShownMessages } from './message-feed';
 import { receivedText } from './message-text';
 import { MessageDetail } from './MessageDetail';
-import { everyMessage, MessageTools, type MessageChoice } from './MessageTools';
+import { MessageTools, type MessageChoice } from './MessageTools';
 import classes from './MessagesView.module.css';
 
 interface MessagesViewProps {
@@ -63,29 +65,42 @@ const refreshPeriod = 500;
 
 /** Every message that a slot published, as it came; with no slot, those that matched none. */
 export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
-  const [choice, setChoice] = useState<MessageChoice>(everyMessage);
+  const of = slot?.id ?? '';
+  const left = useLeft(keptMessages, of, freshMessages);
+  const [choice, setChoice] = useState(left.choice);
   const [text] = useDebouncedValue(choice.text, 250);
   const [publisher] = useDebouncedValue(choice.publisher, 250);
   const [until] = useDebouncedValue(choice.untilAt, 250);
-  const [selected, setSelected] = useState<MessageRow | null>(null);
-  const [atTop, setAtTop] = useState(true);
+  const [selected, setSelected] = useState(left.selected);
+  useKeeping(keptMessages, of, { choice, selected });
   const slotId = slot?.id ?? null;
   const runId = choice.thisRunOnly ? (run?.id ?? null) : null;
   const feed = useMemo(
-    () => new MessageFeed({ slot: slotId, run: runId, msgtypes: choice.msgtypes, text, publisher, until }),
-    [slotId, runId, choice.msgtypes, text, publisher, until],
+    () => openList(of, { slot: slotId, run: runId, msgtypes: choice.msgtypes, text, publisher, until }),
+    [of, slotId, runId, choice.msgtypes, text, publisher, until],
   );
+  // The list that was scrolled down: another one begins at its top.
+  const [scrolledDown, setScrolledDown] = useState(() => (keptTop(of, feed) < rowHeight ? null : feed));
+  const [drawing, setDrawing] = useState(0);
   const shown = useSyncExternalStore(feed.subscribe, feed.shown);
   const { rows, fault, mark } = shown;
   const [types, setTypes] = useState<readonly MessageType[]>([]);
   if (shown.types !== null && shown.types !== types) setTypes(shown.types);
+  const change = (part: Partial<MessageChoice>): void => setChoice((before) => ({ ...before, ...part }));
   const received = useReceived(slot);
   const publishers = usePublishers(slot);
-  const follows = choice.live && atTop;
+  const follows = choice.live && scrolledDown !== feed;
   useEffect(() => {
     if (mark === null || (follows && mark !== received)) feed.refresh(received);
   }, [feed, follows, mark, received]);
   const missed = follows || mark === null ? 0 : Math.max(0, received - mark);
+  const showNewest = (): void => {
+    keepTop(of, feed, 0);
+    setScrolledDown(null);
+    // The list that is drawn anew stands at its top.
+    setDrawing(drawing + 1);
+    feed.refresh(received);
+  };
   const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
   const shownColumns = useMemo(() => columnsFor(slot, rows), [slot, rows]);
   const isFiltered =
@@ -95,11 +110,16 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
     <div className={classes.messages}>
       <MessageTools
         choice={choice}
-        onChange={(change) => setChoice((before) => ({ ...before, ...change }))}
+        onChange={change}
         types={types}
         publishers={publishers}
         hasRun={run !== null}
         missed={missed}
+        follows={follows}
+        onGoLive={() => {
+          change({ live: true });
+          showNewest();
+        }}
       />
       {fault === null ? null : (
         <Banner
@@ -111,7 +131,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
         </Banner>
       )}
       {missed === 0 ? null : (
-        <Banner tone="info" actions={<Button onClick={() => feed.refresh(received)}>Show newest</Button>}>
+        <Banner tone="info" actions={<Button onClick={showNewest}>Show newest</Button>}>
           {countOf(missed, 'message')} received since this list was read.
         </Banner>
       )}
@@ -125,6 +145,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
         />
       ) : (
         <VirtualGrid
+          key={drawing}
           label="Messages"
           columns={shownColumns}
           rows={rows}
@@ -133,7 +154,11 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
           selected={selected?.position ?? null}
           onSelect={setSelected}
           onNearEnd={loadOlder}
-          onAtTop={setAtTop}
+          initialTop={keptTop(of, feed)}
+          onScrolled={(top) => {
+            keepTop(of, feed, top);
+            setScrolledDown(top < rowHeight ? null : feed);
+          }}
           footer={olderText[shown.older]}
         />
       )}

@@ -49,7 +49,8 @@ type Page = CallResponse<'messages.page'>;
  * at once and the search can be stopped; a refresh reads only what has come since. One read is in flight at a time.
  */
 export class MessageFeed {
-  readonly #filter: MessageFilter;
+  /** What it lists. */
+  readonly filter: MessageFilter;
   readonly #listeners = new Set<() => void>();
   #shown: ShownMessages = {
     rows: [],
@@ -70,7 +71,7 @@ export class MessageFeed {
   #closed = false;
 
   constructor(filter: MessageFilter) {
-    this.#filter = filter;
+    this.filter = filter;
   }
 
   /** Hears of every change. Returns how to stop. */
@@ -190,7 +191,7 @@ export class MessageFeed {
 
   /** One part; null where it failed, which is then shown. */
   async #read(before: number | null, after: number | null): Promise<Page | null> {
-    const { msgtypes, ...filter } = this.#filter;
+    const { msgtypes, ...filter } = this.filter;
     const request = { ...filter, msgtypes: [...msgtypes], before, after, limit: pageSize };
     const reply = await call('messages.page', request);
     if (reply.ok) return reply.value;

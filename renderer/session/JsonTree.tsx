@@ -10,6 +10,7 @@ import { reportUnexpected } from '../stores/notice-store';
 import { flashTime } from './change-age';
 import type { ChangeMarks } from './change-marks';
 import { JsonRow, type ValueActions } from './JsonRow';
+import { keptTops } from './kept-trees';
 import { isLongText, rowId, treeMove, treeRows, type TreeRow } from './json-tree';
 import classes from './JsonTree.module.css';
 import { pythonPath } from './python-path';
@@ -41,16 +42,21 @@ export function JsonTree({ session, folding, marks, found, actions }: JsonTreePr
     getScrollElement: () => view.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    initialOffset: keptTops.read(session.run) ?? 0,
   });
 
   const items = virtualizer.getVirtualItems();
 
-  // A chosen row comes into sight once: values that come later must not pull the view back to it.
+  // A chosen row comes into sight once: values that come later must not pull the view back to it, and nor does coming
+  // back to the tree, which stands where it was left.
+  const reached = useRef(selected);
   const reach = useRef(selectedIndex);
   useEffect(() => {
     reach.current = selectedIndex;
   });
   useEffect(() => {
+    if (selected === reached.current) return;
+    reached.current = selected;
     if (selected !== null && reach.current >= 0) virtualizer.scrollToIndex(reach.current);
   }, [virtualizer, selected]);
 
@@ -98,6 +104,7 @@ export function JsonTree({ session, folding, marks, found, actions }: JsonTreePr
           : undefined
       }
       onKeyDown={onKeyDown}
+      onScroll={(event) => keptTops.keep(session.run, event.currentTarget.scrollTop)}
     >
       <div role="none" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {

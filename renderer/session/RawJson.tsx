@@ -30,7 +30,7 @@ export function RawJson({ session, toggle }: RawJsonProps): ReactElement {
   const [taken, setTaken] = useState(session);
   const view = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => jsonLines(taken.data), [taken.data]);
-  const width = useMemo(() => Math.min(lineLength, Math.max(...lines.map((line) => line.length))), [lines]);
+  const width = useMemo(() => widestOf(lines), [lines]);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => view.current,
@@ -94,6 +94,12 @@ function jsonLines(data: Session['data']): readonly string[] {
       `  ${stringifyPythonJson(key)}: ${stringifyPythonJson(data[key] ?? null)}${index < keys.length - 1 ? ',' : ''}`,
   );
   return ['{', ...lines, '}'];
+}
+
+/** Characters of the widest line as it is drawn. */
+function widestOf(lines: readonly string[]): number {
+  const widest = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  return Math.min(lineLength, widest);
 }
 
 function cut(line: string): string {

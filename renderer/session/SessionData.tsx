@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import type { Session } from '../../shared/domain/session';
 import { ErrorBoundary } from '../components/ErrorBoundary';
+import { useKeeping, useLeft } from '../stores/kept-views';
 import { nextMarks, noMarks } from './change-marks';
 import { JsonTree } from './JsonTree';
 import { rowId, type JsonPath } from './json-tree';
+import { freshTree, keptTrees } from './kept-trees';
 import { PlotDialog } from './PlotDialog';
 import { RawJson } from './RawJson';
 import { RawToggle, SessionDataTools } from './SessionDataTools';
@@ -21,10 +23,13 @@ interface SessionDataProps {
 /** A session's data: a tree with search, plots and whole texts, or all of it as JSON. */
 export function SessionData({ session, onPin }: SessionDataProps): ReactElement {
   const { data } = session;
-  const folding = useTreeFolding();
-  const [typed, setTyped] = useState('');
-  const [current, setCurrent] = useState<number | null>(null);
-  const [isRaw, setRaw] = useState(false);
+  const left = useLeft(keptTrees, session.run, freshTree);
+  const folding = useTreeFolding(left);
+  const [typed, setTyped] = useState(left.typed);
+  const [current, setCurrent] = useState(left.current);
+  const [isRaw, setRaw] = useState(left.isRaw);
+  const { expanded, selected } = folding;
+  useKeeping(keptTrees, session.run, { expanded, selected, typed, current, isRaw });
   const [isCut, setCut] = useState(false);
   const [plotted, setPlotted] = useState<JsonPath | null>(null);
   const [text, setText] = useState<JsonPath | null>(null);

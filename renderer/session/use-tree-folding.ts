@@ -17,10 +17,10 @@ export interface TreeFolding {
   readonly unfold: (data: Data, levels: number) => boolean;
 }
 
-/** Keeps what is unfolded; it stays so while values change. */
-export function useTreeFolding(): TreeFolding {
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set<string>());
-  const [selected, setSelected] = useState<string | null>(null);
+/** Keeps what is unfolded; it stays so while values change. `first` is what is to begin with. */
+export function useTreeFolding(first: Pick<TreeFolding, 'expanded' | 'selected'>): TreeFolding {
+  const [expanded, setExpanded] = useState(first.expanded);
+  const [selected, setSelected] = useState(first.selected);
   const toggle = useCallback((id: string) => {
     setExpanded((before) => {
       const after = new Set(before);

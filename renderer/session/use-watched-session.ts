@@ -23,5 +23,11 @@ export function useWatchedSession(run: RunId | null): WatchedSession {
     ask().catch(reportUnexpected('Reading the session'));
   }, [run]);
   useEffect(watch, [watch]);
+  useEffect(
+    () => () => {
+      watchSession(null).catch(reportUnexpected('Ending to watch the session'));
+    },
+    [],
+  );
   return { session, fault: fault?.run === run ? fault.message : null, retry: watch };
 }

@@ -12,10 +12,12 @@ import { SlotHeader } from './SlotHeader';
 import { narrowWindow, sessionPaneId } from './slot-layout';
 import classes from './SlotPage.module.css';
 import { SlotTabs } from './SlotTabs';
+import { useFreshPastRun } from './use-fresh-past-run';
 
 /** One slot: its header, its tabs, and its session beside them while the window is wide enough. */
 export function SlotPage({ slot }: { readonly slot: SlotConfig }): ReactElement {
   const shown = useShownRun(slot.id);
+  useFreshPastRun(slot.id);
   const narrow = useMediaQuery(narrowWindow, false, { getInitialValueInEffect: false });
   return (
     <div className={classes.page}>

@@ -13,6 +13,8 @@ export interface KeysetSource<Row, Extra> {
   readonly read: (before: Row | null, limit: number) => Promise<Result<KeysetPage<Row, Extra>>>;
   /** Whether `row` is older than `other`; a row is not older than itself. */
   readonly isOlder: (row: Row, other: Row) => boolean;
+  /** Whether a row can still change, so that its page is read anew after a refresh. Left out: none does. */
+  readonly canChange?: (row: Row) => boolean;
   /** Rows of one read. */
   readonly pageSize: number;
   /** The most rows that are held. */
@@ -32,9 +34,16 @@ export interface KeysetRows<Row, Extra> {
   readonly mark: string | number | null;
 }
 
+/** A read of rows, and what becomes of them. */
+interface Wanted<Row, Extra> {
+  readonly before: Row | null;
+  readonly take: (page: KeysetPage<Row, Extra>) => void;
+}
+
 /**
- * A list that is read in pages from its newest row backwards and can be refreshed at its newest end. One read is in
- * flight; a refresh asked for meanwhile follows it.
+ * A list that is read in pages from its newest row backwards and can be refreshed at its newest end; of what is held
+ * beyond that, pages with rows that can change are read anew. One read is in flight; a refresh asked for meanwhile
+ * follows it.
  */
 export class KeysetFeed<Row, Extra> {
   readonly #source: KeysetSource<Row, Extra>;
@@ -43,6 +52,8 @@ export class KeysetFeed<Row, Extra> {
   #reading = false;
   #refreshWanted = false;
   #olderWanted = false;
+  /** The row behind which held ones are to be looked through for those that can change; null when that is done. */
+  #checkedTo: Row | null = null;
 
   constructor(source: KeysetSource<Row, Extra>) {
     this.#source = source;
@@ -74,22 +85,47 @@ export class KeysetFeed<Row, Extra> {
   }
 
   #pump(): void {
-    if (this.#reading || (!this.#refreshWanted && !this.#olderWanted)) return;
-    const before = this.#refreshWanted ? null : (this.#shown.rows.at(-1) ?? null);
-    if (before === null) this.#refreshWanted = false;
-    else this.#olderWanted = false;
+    if (this.#reading) return;
+    const wanted = this.#next();
+    if (wanted === null) return;
     this.#reading = true;
-    this.#readOnce(before).catch((error: unknown) => {
+    this.#readOnce(wanted).catch((error: unknown) => {
       this.#show({ fault: errorText(error) });
     });
   }
 
-  async #readOnce(before: Row | null): Promise<void> {
+  #next(): Wanted<Row, Extra> | null {
+    if (this.#refreshWanted) {
+      this.#refreshWanted = false;
+      return { before: null, take: (page) => this.#takeNewest(page) };
+    }
+    const changing = this.#beforeChanging();
+    if (changing !== null) {
+      return { before: changing, take: (page) => this.#takeAnew(page, changing) };
+    }
+    const last = this.#shown.rows.at(-1);
+    if (!this.#olderWanted || last === undefined) return null;
+    this.#olderWanted = false;
+    return { before: last, take: (page) => this.#takeOlder(page, last) };
+  }
+
+  /** The row before the next one that can change and was not read since the last refresh; null where there is none. */
+  #beforeChanging(): Row | null {
+    const { canChange } = this.#source;
+    const checkedTo = this.#checkedTo;
+    this.#checkedTo = null;
+    if (checkedTo === null || canChange === undefined) return null;
+    const { rows } = this.#shown;
+    const first = rows.indexOf(checkedTo) + 1;
+    const changing = rows.findIndex((row, index) => index >= first && canChange(row));
+    return rows[changing - 1] ?? null;
+  }
+
+  async #readOnce({ before, take }: Wanted<Row, Extra>): Promise<void> {
     try {
       const reply = await this.#source.read(before, this.#source.pageSize);
       if (!reply.ok) this.#show({ fault: reply.error.message });
-      else if (before === null) this.#takeNewest(reply.value);
-      else this.#takeOlder(reply.value, before);
+      else take(reply.value);
     } finally {
       this.#reading = false;
     }
@@ -113,7 +149,21 @@ export class KeysetFeed<Row, Extra> {
       : page.rows.length < pageSize
         ? 'all'
         : 'more';
+    this.#checkedTo = kept.length > 0 ? (last ?? null) : null;
     this.#show({ rows: all.slice(0, most), extra: page.extra, older: olderNow, fault: null });
+  }
+
+  /** Puts a page in the place of the held rows that it reaches over. */
+  #takeAnew(page: KeysetPage<Row, Extra>, before: Row): void {
+    const { isOlder, most, pageSize } = this.#source;
+    const { rows, older } = this.#shown;
+    const last = page.rows.at(-1);
+    const newer = rows.slice(0, rows.indexOf(before) + 1);
+    const isLastPage = last === undefined || page.rows.length < pageSize;
+    const kept = isLastPage ? [] : rows.filter((row) => isOlder(row, last));
+    this.#checkedTo = kept.length > 0 ? (last ?? null) : null;
+    const all = [...newer, ...page.rows, ...kept];
+    this.#show({ rows: all.slice(0, most), older: isLastPage ? 'all' : older, fault: null });
   }
 
   #takeOlder(page: KeysetPage<Row, Extra>, before: Row): void {

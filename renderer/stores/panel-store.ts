@@ -110,12 +110,13 @@ function reportFault(error: unknown): void {
 
 let wantedSession: RunId | null = null;
 
-/** Asks main for a run's session and keeps it current from then on. Null forgets the one that was watched. */
+/** Asks main for a run's session and keeps it current from then on. Null forgets the one that was watched, here and there. */
 export async function watchSession(run: RunId | null): Promise<Result<null>> {
+  const isIdle = wantedSession === null;
   wantedSession = run;
   if (run === null) {
     usePanelStore.setState({ watched: null });
-    return success(null);
+    if (isIdle) return success(null);
   }
   const reply = await call('session.watch', { run });
   // A reply that comes after another run was asked for must not take that one's place.
@@ -124,7 +125,7 @@ export async function watchSession(run: RunId | null): Promise<Result<null>> {
     usePanelStore.setState({ watched: null });
     return reply;
   }
-  usePanelStore.setState({ watched: { version: reply.value.version, session: reply.value.session } });
+  usePanelStore.setState({ watched: reply.value });
   return success(null);
 }
 

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { SlotConfig } from '../../shared/config/crates';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
-import { usePanel, useSlotStatus } from './panel-store';
+import { usePanel, usePanelStore, useSlotStatus } from './panel-store';
 import { readStored, writeStored } from './stored';
 
 /** What fills the window beside the rail. `unmatched` is the feed of messages that belong to no slot. */
@@ -19,7 +19,7 @@ interface ViewStore {
   /** The slot chosen last, kept across windows; it may not be configured any more. */
   readonly slot: SlotId | null;
   readonly tabs: Readonly<Record<SlotId, SlotTab>>;
-  /** Past runs opened from History, by slot; a slot that is absent shows its live or newest run. */
+  /** Past runs opened from History, by slot, as last read; a slot that is absent shows its live or newest run. */
   readonly shownRuns: Readonly<Record<SlotId, Run>>;
   /** Whether the page holds edits that leaving it would lose. */
   readonly unsaved: boolean;
@@ -68,12 +68,20 @@ export function openTab(slot: SlotId, tab: SlotTab): void {
   useViewStore.setState({ tabs });
 }
 
-/** Shows a past run on a slot's page, or with null its live or newest one. */
+/** Shows a past run on a slot's page, or its live or newest one: with null, or where it is that. */
 export function showRun(slot: SlotId, run: Run | null): void {
+  const current = usePanelStore.getState().state?.slots[slot]?.run ?? null;
   useViewStore.setState((view) => {
     const { [slot]: _previous, ...others } = view.shownRuns;
-    return { shownRuns: run === null ? others : { ...others, [slot]: run } };
+    return { shownRuns: run === null || run.id === current?.id ? others : { ...others, [slot]: run } };
   });
+}
+
+/** Takes over a newer reading of a past run, if its slot's page still shows it. */
+export function freshenRun(run: Run): void {
+  useViewStore.setState((view) =>
+    view.shownRuns[run.slot]?.id === run.id ? { shownRuns: { ...view.shownRuns, [run.slot]: run } } : view,
+  );
 }
 
 /** Says whether leaving the page would lose edits. */

@@ -131,6 +131,11 @@ export function isActive(run: Pick<Run, 'phase'>): boolean {
   return run.phase !== 'done';
 }
 
+/** Whether a run is active, or processes outlived its script: what is known of it can still change. */
+export function isUnfinished(run: Pick<Run, 'phase' | 'survivors'>): boolean {
+  return isActive(run) || run.survivors.length > 0;
+}
+
 /** A script's file name without its folders, as headings show it. */
 export function scriptName(script: string): string {
   return script.split('/').at(-1) ?? script;

@@ -168,6 +168,52 @@ for i in range(3000):
   await expect(selected).toHaveAttribute('data-gutter', number ?? '');
 });
 
+test('a log is come back to as it was left: place, search, filter and selection', async ({
+  bench,
+  panel,
+}) => {
+  await bench.script(
+    'long.py',
+    `import sys
+for i in range(5000): print('line', i, flush=i % 100 == 0)
+sys.stdout.flush()
+for i in range(500): print('problem', i, file=sys.stderr)`,
+  );
+  await runToEnd(panel, 'long.py');
+  const { find, matches, selected } = parts(panel);
+  await find.fill('line 3000');
+  await expect(matches).toHaveText('1 of 1');
+  await panel.log.getByText('line 3004', { exact: true }).click();
+  await expect(selected).toHaveText('1 line selected');
+  const place = panel.page.getByRole('scrollbar', { name: 'Position in the log' });
+  const stood = await place.getAttribute('aria-valuenow');
+  const comeBack = async (): Promise<void> => {
+    await panel.tab('Messages');
+    await expect(panel.log).toBeHidden();
+    await panel.slot('crate1slot3');
+    await panel.slot('crate1slot2');
+    await panel.tab('Log');
+  };
+  await comeBack();
+  await expect(find).toHaveValue('line 3000');
+  await expect(matches).toHaveText('1 of 1');
+  await expect(selected).toHaveText('1 line selected');
+  await expect(panel.log.getByText('line 3004', { exact: true })).toBeVisible();
+  await expect(panel.log.locator('mark[data-current]')).toHaveText('line 3000');
+  await expect(place).toHaveAttribute('aria-valuenow', stood ?? '');
+
+  await find.fill('');
+  await panel.button('stderr only').click();
+  await expect(panel.log.getByText('problem 0', { exact: true })).toBeVisible();
+  await panel.log.focus();
+  for (const key of ['Escape', 'Home', 'ArrowDown', 'ArrowDown']) await panel.page.keyboard.press(key);
+  await expect(place).toHaveAttribute('aria-valuenow', '2');
+  await comeBack();
+  await expect(panel.button('stderr only')).toHaveAttribute('aria-pressed', 'true');
+  await expect(panel.log.getByText('problem 2', { exact: true })).toBeVisible();
+  await expect(place).toHaveAttribute('aria-valuenow', '2');
+});
+
 test('a line of 5 MB neither freezes nor lies: it is cut, said so, searched, and shown whole in parts', async ({
   bench,
   panel,

@@ -7,6 +7,7 @@ import { success } from '../../../shared/result';
 export function panelHandlers({
   model,
   batcher,
+  sessions,
   quitGuard,
   setFullScreen,
   ready,
@@ -15,6 +16,8 @@ export function panelHandlers({
   return {
     'panel.snapshot': async () => {
       await ready;
+      // A window that was loaded anew asks for a session once it shows one.
+      sessions.watch(null);
       return success(batcher.snapshot());
     },
     'panel.acknowledge': ({ version }) => {

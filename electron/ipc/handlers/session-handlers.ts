@@ -17,6 +17,7 @@ export function sessionHandlers({
   return {
     'session.watch': async ({ run }) => {
       sessions.watch(run);
+      if (run === null) return success(null);
       const session = await sessionOfRun(sessions, store, run);
       return session.ok ? success({ version: batcher.nextVersion(), session: session.value }) : session;
     },

@@ -1,7 +1,8 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FilesView } from '../../../../renderer/files/FilesView';
+import { keptFiles, keptLists } from '../../../../renderer/files/kept-files';
 import { closeViewer } from '../../../../renderer/files/viewer-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { FileInspection, RegisteredFile } from '../../../../shared/domain/registered-file';
@@ -51,7 +52,11 @@ const draw = (): void => {
 const plots = (): HTMLElement => screen.getByRole('region', { name: 'Plots' });
 const list = (): HTMLElement => screen.getByRole('grid', { name: 'Files' });
 
-beforeEach(() => layOutElements(1000, 600));
+beforeEach(() => {
+  keptFiles.clear();
+  keptLists.clear();
+  layOutElements(1000, 600);
+});
 afterEach(() => {
   act(() => closeViewer());
   vi.restoreAllMocks();
@@ -114,6 +119,30 @@ describe('the files of a run', () => {
     draw();
     await screen.findByRole('img', { name: /iv_1000/ });
     expect(within(plots()).getAllByRole('img').length).toBeLessThan(60);
+  });
+
+  it('stand as they were left when they are come back to', async () => {
+    const files = Array.from({ length: 90 }, (_, index) => sampleFile(2000 - index));
+    answerWith(() => files);
+    draw();
+    await userEvent.click(screen.getByRole('radio', { name: 'All of the slot' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find files' }), 'iv_19');
+    await waitFor(() =>
+      expect(screen.getByRole('status', { name: 'Number of files' })).toHaveTextContent('89 files'),
+    );
+    for (const [pane, top] of [
+      [list(), 240],
+      [plots(), 120],
+    ] as const) {
+      pane.scrollTop = top;
+      fireEvent.scroll(pane);
+    }
+    cleanup();
+    draw();
+    expect(screen.getByRole('radio', { name: 'All of the slot' })).toBeChecked();
+    expect(screen.getByRole('textbox', { name: 'Find files' })).toHaveValue('iv_19');
+    expect(list().scrollTop).toBe(240);
+    expect(plots().scrollTop).toBe(120);
   });
 
   it('say what could not be read', async () => {

@@ -17,7 +17,7 @@ import type { Run } from '../../../../shared/domain/run';
 import type { ExportProgress } from '../../../../shared/ipc/calls/export-calls';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, slotId, start } from '../support/samples';
-import { layOutElements, renderView } from '../support/screen';
+import { layOutElements, renderView, showState } from '../support/screen';
 
 const ended = (order: number, change: Partial<Run> = {}): Run =>
   sampleRun(
@@ -31,8 +31,10 @@ const ended = (order: number, change: Partial<Run> = {}): Run =>
     order,
   );
 
-function answer(runs: Run[]): PanelBridgeDouble {
+/** Lists these runs, and reads a single one as `read` says. */
+function answer(runs: Run[], read: () => Run = () => ended(1)): PanelBridgeDouble {
   return new PanelBridgeDouble({
+    'history.read': () => success({ run: read() }),
     'history.list': ({ filter, before, limit }) => {
       const found = runs
         .filter((run) => filter === undefined || run.args.join(' ').includes(filter.text))
@@ -153,6 +155,24 @@ describe('the History page', () => {
       logPath: '/data/x.log',
     });
     expect(useViewStore.getState()).toMatchObject({ page: 'slot', tabs: { [slotId]: 'run' } });
+  });
+
+  it('says of a selected run how it ended, also where it has left the filter', async () => {
+    const user = userEvent.setup();
+    const running = [
+      sampleRun({ requestedAt: start + 3000 }, 3),
+      sampleRun({ requestedAt: start + 2000 }, 2),
+    ];
+    answer(running, () => ended(2));
+    renderView(<HistoryPage />, sampleState(sampleStatus(running[1]!)));
+    await waitFor(() => expect(rows()).toHaveLength(2));
+    await user.click(rows()[1]!);
+    const details = screen.getByRole('region', { name: 'Run details' });
+    expect(details).toHaveTextContent(/^running/);
+    running.pop();
+    act(() => showState(sampleState(sampleStatus(ended(2)))));
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    await waitFor(() => expect(details).toHaveTextContent(/^succeeded/));
   });
 
   it('compares with the run of the script before it where one is selected', async () => {

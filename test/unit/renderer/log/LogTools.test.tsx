@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptLogs } from '../../../../renderer/log/kept-logs';
 import { LogView } from '../../../../renderer/log/LogView';
 import type { LogLook } from '../../../../shared/domain/log-find';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
@@ -94,6 +95,7 @@ async function show(log: SearchedLog): Promise<ReturnType<typeof userEvent.setup
 
 beforeEach(() => {
   localStorage.clear();
+  keptLogs.clear();
   layOutElements(800, rowsInSight * 18);
 });
 afterEach(() => vi.restoreAllMocks());
@@ -131,6 +133,65 @@ describe('finding in a log', () => {
     await waitFor(() => expect(matches()).toHaveTextContent('regex: Unterminated group'));
     expect(find()).toHaveAttribute('aria-invalid', 'true');
     expect(log.look?.query).toEqual({ text: '(', regex: true, matchCase: true });
+  });
+});
+
+describe('coming back to a log', () => {
+  const run = sampleRun({
+    lines: total,
+    bytes: total * 10,
+    phase: 'done',
+    outcome: { kind: 'exited', code: 0 },
+  });
+
+  it('finds the place, the search and the selection that were left', async () => {
+    const log = new SearchedLog();
+    const user = await show(log);
+    await user.type(find(), 'line');
+    await waitFor(() => expect(matches()).toHaveTextContent('1 of 10'));
+    await user.keyboard('{Enter}{Enter}');
+    await waitFor(() => expect(matches()).toHaveTextContent('3 of 10'));
+    await user.click(await screen.findByText('line 2003'));
+    const placeOf = (): string | null =>
+      screen.getByRole('scrollbar', { name: 'Position in the log' }).getAttribute('aria-valuenow');
+    const place = placeOf();
+    cleanup();
+    log.look = null;
+    renderView(<LogView run={run} />, sampleState(sampleStatus(run)));
+    await waitFor(() => expect(matches()).toHaveTextContent('3 of 10'));
+    expect(placeOf()).toBe(place);
+    expect(find()).toHaveValue('line');
+    expect(screen.getByRole('status', { name: 'Selected lines' })).toHaveTextContent('1 line selected');
+    expect(log.look).toMatchObject({ query: { text: 'line' } });
+    await user.keyboard('{F3}');
+    await waitFor(() => expect(matches()).toHaveTextContent('4 of 10'));
+  });
+
+  it('finds the filter, and the row of it at which it stood', async () => {
+    layOutElements(800, 4 * 18);
+    const user = await show(new SearchedLog());
+    await user.click(screen.getByRole('button', { name: 'stderr only' }));
+    await waitFor(() => expect(rows().at(-1)).toHaveTextContent('line 9000'));
+    region().focus();
+    await user.keyboard('{Home}{ArrowDown}');
+    const place = (): string | null =>
+      screen.getByRole('scrollbar', { name: 'Position in the log' }).getAttribute('aria-valuenow');
+    await waitFor(() => expect(place()).toBe('1'));
+    cleanup();
+    renderView(<LogView run={run} />, sampleState(sampleStatus(run)));
+    await waitFor(() => expect(place()).toBe('1'));
+    expect(screen.getByRole('button', { name: 'stderr only' })).toHaveAttribute('aria-pressed', 'true');
+    await waitFor(() => expect(rows().map((row) => row.textContent)).toContain('line 1000'));
+    expect(screen.getByRole('button', { name: 'Jump to end' })).toBeInTheDocument();
+  });
+
+  it('of another run begins at its end', async () => {
+    const user = await show(new SearchedLog());
+    await user.type(find(), 'line');
+    cleanup();
+    renderView(<LogView run={{ ...run, id: sampleRun({}, 1).id }} />, sampleState(sampleStatus(run)));
+    await waitFor(() => expect(rows().at(-1)).toHaveTextContent('line 9999'));
+    expect(find()).toHaveValue('');
   });
 });
 

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptLogs } from '../../../../renderer/log/kept-logs';
 import { LogView } from '../../../../renderer/log/LogView';
 import type { Run } from '../../../../shared/domain/run';
 import type { LogLine } from '../../../../shared/ipc/calls/log-calls';
@@ -44,6 +45,7 @@ const lastRow = (): string | null => rows().at(-1)?.textContent ?? null;
 
 beforeEach(() => {
   localStorage.clear();
+  keptLogs.clear();
   layOutElements(800, rowsInSight * 18);
 });
 afterEach(() => vi.restoreAllMocks());

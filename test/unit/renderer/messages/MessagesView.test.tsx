@@ -1,6 +1,7 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptLists, keptMessages } from '../../../../renderer/messages/kept-messages';
 import { MessagesView } from '../../../../renderer/messages/MessagesView';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { MessageRow } from '../../../../shared/domain/message';
@@ -63,10 +64,19 @@ function tell(messages: number): void {
   act(() => usePanelStore.setState({ state: sampleState(sampleStatus(run, messages)) }));
 }
 
+function scrollTo(top: number): void {
+  grid().scrollTop = top;
+  fireEvent.scroll(grid());
+}
+
 const grid = (): HTMLElement => screen.getByRole('grid', { name: 'Messages' });
 const bodyRows = (): HTMLElement[] => within(grid()).getAllByRole('row').slice(1);
 
-beforeEach(() => layOutElements(900, 480));
+beforeEach(() => {
+  keptMessages.clear();
+  keptLists.clear();
+  layOutElements(900, 480);
+});
 afterEach(() => vi.restoreAllMocks());
 
 describe('the messages of a slot', () => {
@@ -115,6 +125,64 @@ describe('the messages of a slot', () => {
     tell(8);
     await user.click(await screen.findByRole('button', { name: 'Go live · 1 new' }));
     await waitFor(() => expect(bodyRows()).toHaveLength(17));
+  });
+
+  it('says whether it follows: not while scrolled down, and again in a list that stands at its top', async () => {
+    const user = userEvent.setup();
+    const store = new MessageStore();
+    store.add(1, 100);
+    show();
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 100}'));
+    scrollTo(600);
+    expect(await screen.findByRole('button', { name: 'Go live' })).toBeInTheDocument();
+    store.add(101, 1);
+    tell(2);
+    // A list of another filter stands at its top, and follows.
+    await user.type(screen.getByRole('textbox', { name: 'Text that messages contain' }), 'step');
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 101}'));
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeInTheDocument();
+    store.add(102, 1);
+    tell(3);
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 102}'));
+  });
+
+  it('goes to the newest when it is to go live', async () => {
+    const user = userEvent.setup();
+    const store = new MessageStore();
+    store.add(1, 100);
+    show();
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 100}'));
+    scrollTo(600);
+    store.add(101, 2);
+    tell(3);
+    await user.click(await screen.findByRole('button', { name: 'Go live · 2 new' }));
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 102}'));
+    expect(grid().scrollTop).toBe(0);
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeInTheDocument();
+  });
+
+  it('stands as it was left when it is come back to', async () => {
+    const user = userEvent.setup();
+    const store = new MessageStore();
+    store.add(1, 100);
+    show();
+    await user.type(screen.getByRole('textbox', { name: 'Text that messages contain' }), 'step');
+    await waitFor(() => expect(store.bridge.asked('messages.page').at(-1)?.text).toBe('step'));
+    await waitFor(() => expect(bodyRows()[0]).toHaveTextContent('{"step": 100}'));
+    await user.click(bodyRows()[4]!);
+    scrollTo(120);
+    await screen.findByRole('button', { name: 'Go live' });
+    cleanup();
+    store.add(101, 3);
+    const asked = store.bridge.asked('messages.page').length;
+    renderView(<MessagesView slot={sampleSlot} run={run} />, sampleState(sampleStatus(run, 4)));
+    expect(screen.getByRole('textbox', { name: 'Text that messages contain' })).toHaveValue('step');
+    expect(grid().scrollTop).toBe(120);
+    expect(bodyRows().find((row) => row.getAttribute('aria-selected') === 'true')).toHaveTextContent(
+      '{"step": 96}',
+    );
+    expect(screen.getByRole('button', { name: 'Go live · 3 new' })).toBeInTheDocument();
+    expect(store.bridge.asked('messages.page')).toHaveLength(asked);
   });
 
   it('filters by type, text and run', async () => {

@@ -1,9 +1,11 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptTops, keptTrees } from '../../../../renderer/session/kept-trees';
+import { RawJson } from '../../../../renderer/session/RawJson';
 import { SessionMessages } from '../../../../renderer/session/SessionMessages';
 import { SessionPane } from '../../../../renderer/session/SessionPane';
-import { connectPanelStore, usePanelStore } from '../../../../renderer/stores/panel-store';
+import { connectPanelStore, usePanelStore, watchSession } from '../../../../renderer/stores/panel-store';
 import type { RunId } from '../../../../shared/domain/ids';
 import type { Session } from '../../../../shared/domain/session';
 import type { Json } from '../../../../shared/json';
@@ -28,7 +30,11 @@ function show(session: Session): PanelBridgeDouble {
 const item = (name: RegExp): HTMLElement => screen.getByRole('treeitem', { name });
 
 // Tall enough for 60 rows of the tree.
-beforeEach(() => layOutElements(400, 1200));
+beforeEach(() => {
+  keptTrees.clear();
+  keptTops.clear();
+  layOutElements(400, 1200);
+});
 afterEach(() => vi.restoreAllMocks());
 
 describe('session data', () => {
@@ -181,6 +187,32 @@ describe('session data', () => {
     expect(await choose('Fold all')).toBe(1);
   });
 
+  it('stands as it was left when it is come back to', async () => {
+    const user = userEvent.setup();
+    const many = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`key ${at}`, at]));
+    const session = sessionOf(run.id, { iv: { bands: [1, { chi2: 2 }] }, ...many });
+    show(session);
+    await user.type(await screen.findByRole('searchbox', { name: 'Find in session data' }), 'chi2');
+    const status = (): HTMLElement => screen.getByRole('status', { name: 'Found in session data' });
+    await waitFor(() => expect(status()).toHaveTextContent('1'));
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('treeitem', { selected: true })).toHaveTextContent('chi2');
+    const tree = screen.getByRole('tree', { name: 'Values' });
+    tree.scrollTop = 60;
+    fireEvent.scroll(tree);
+    // Another slot's run, and back.
+    cleanup();
+    show(sessionOf(other.id, { none: 1 }));
+    expect(await screen.findByRole('searchbox', { name: 'Find in session data' })).toHaveValue('');
+    expect(screen.getAllByRole('treeitem')).toHaveLength(1);
+    cleanup();
+    show(session);
+    expect(await screen.findByRole('searchbox', { name: 'Find in session data' })).toHaveValue('chi2');
+    expect(screen.getByRole('tree', { name: 'Values' }).scrollTop).toBe(60);
+    expect(item(/^chi2/)).toHaveAttribute('aria-selected', 'true');
+    await waitFor(() => expect(status()).toHaveTextContent('1 of 1'));
+  });
+
   it('shows a long text whole beside the tree', async () => {
     const user = userEvent.setup();
     show(sessionOf(run.id, { note: `line 1\n${'x'.repeat(500)}END` }));
@@ -258,6 +290,13 @@ describe('session data', () => {
     expect(await screen.findByRole('tree', { name: 'Values' })).toBeInTheDocument();
   });
 
+  it('shows data of any number of lines as JSON', () => {
+    const data = Object.fromEntries(Array.from({ length: 150_000 }, (_, at) => [`k${at}`, at]));
+    const session: Session = { run: run.id, data, changedAt: {}, messages: [] };
+    renderView(<RawJson session={session} toggle={<span />} />, sampleState(sampleStatus(run)));
+    expect(screen.getByRole('region', { name: 'JSON' })).toHaveTextContent('"k0": 0,');
+  });
+
   it('shows the run that was asked for last, whichever reply comes first', async () => {
     const bridge = new PanelBridgeDouble({
       'session.watch': (request) =>
@@ -270,6 +309,16 @@ describe('session data', () => {
     bridge.release('session.watch');
     expect(await screen.findByRole('treeitem', { name: /of/ })).toHaveTextContent(other.id);
     expect(usePanelStore.getState().watched?.session.run).toBe(other.id);
+  });
+
+  it('is watched only for as long as it is shown', async () => {
+    const bridge = show(sessionOf(run.id, { a: 1 }));
+    expect(await screen.findByRole('treeitem', { name: /a/ })).toBeInTheDocument();
+    cleanup();
+    expect(bridge.asked('session.watch').map((request) => request.run)).toEqual([run.id, null]);
+    expect(usePanelStore.getState().watched).toBeNull();
+    await watchSession(null);
+    expect(bridge.asked('session.watch')).toHaveLength(2);
   });
 
   it('says why there is none', async () => {

@@ -10,22 +10,44 @@ interface Row {
 /** A list whose newest row is `newest` and whose oldest is 1. */
 function openFeed(most = 1000): {
   feed: KeysetFeed<Row, number>;
-  list: { newest: number; word: string; fault: string | null; reads: (number | null)[] };
+  list: {
+    newest: number;
+    word: string;
+    fault: string | null;
+    reads: (number | null)[];
+    /** Rows that can change. */
+    live: Set<number>;
+    /** Rows that the list holds no more. */
+    gone: Set<number>;
+  };
 } {
-  const list = { newest: 0, word: '', fault: null as string | null, reads: [] as (number | null)[] };
+  const list = {
+    newest: 0,
+    word: '',
+    fault: null as string | null,
+    reads: [] as (number | null)[],
+    live: new Set<number>(),
+    gone: new Set<number>(),
+  };
   const read = async (before: Row | null, limit: number): Promise<Result<KeysetPage<Row, number>>> => {
     list.reads.push(before?.at ?? null);
     await Promise.resolve();
     if (list.fault !== null) return failure('failed', list.fault);
     const from = before === null ? list.newest : before.at - 1;
-    const rows = Array.from({ length: Math.max(0, Math.min(limit, from)) }, (_, offset) => ({
-      at: from - offset,
-      word: list.word,
-    }));
+    const rows = Array.from({ length: Math.max(0, from) }, (_, offset) => from - offset)
+      .filter((at) => !list.gone.has(at))
+      .slice(0, limit)
+      .map((at) => ({ at, word: list.live.has(at) ? 'live' : list.word }));
     return success({ rows, extra: list.newest });
   };
   return {
-    feed: new KeysetFeed({ read, isOlder: (row, other) => row.at < other.at, pageSize: 10, most }),
+    feed: new KeysetFeed({
+      read,
+      isOlder: (row, other) => row.at < other.at,
+      canChange: (row) => row.word === 'live',
+      pageSize: 10,
+      most,
+    }),
     list,
   };
 }
@@ -67,6 +89,29 @@ describe('a list read in pages', () => {
     await settled(feed, down(28, 6));
     expect(feed.shown().rows.find((row) => row.at === 19)?.word).toBe('changed');
     expect(feed.shown().rows.find((row) => row.at === 18)?.word).toBe('');
+  });
+
+  it('reads those of the older ones anew that can change, and only them', async () => {
+    const { feed, list } = openFeed();
+    list.newest = 45;
+    list.live = new Set([44, 30, 21, 3]);
+    feed.refresh(1);
+    await settled(feed, down(45, 36));
+    for (const oldest of [26, 16, 6, 1]) {
+      feed.loadOlder();
+      await settled(feed, down(45, oldest));
+    }
+    list.reads.length = 0;
+    list.live = new Set();
+    list.gone = new Set([21]);
+    list.word = 'ended';
+    feed.refresh(2);
+    await vi.waitFor(() => expect(feed.shown().rows.some((row) => row.word === 'live')).toBe(false));
+    expect(list.reads).toEqual([null, 31, 4]);
+    expect(places(feed)).toEqual(down(45, 1).filter((at) => at !== 21));
+    expect(feed.shown()).toMatchObject({ older: 'all', mark: 2 });
+    feed.refresh(3);
+    await vi.waitFor(() => expect(list.reads).toEqual([null, 31, 4, null]));
   });
 
   it('begins anew rather than hide a gap when more came than a page holds', async () => {

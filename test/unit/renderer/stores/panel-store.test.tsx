@@ -19,6 +19,7 @@ class MainProcess {
     },
     'panel.acknowledge': () => success({}),
     'session.watch': ({ run }) => {
+      if (run === null) return success(null);
       this.version += 1;
       return success({
         version: this.version,

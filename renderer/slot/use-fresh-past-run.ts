@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import { isUnfinished } from '../../shared/domain/run';
+import { call } from '../bridge';
+import { phasesMark } from '../history/history-feed';
+import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { usePanel } from '../stores/panel-store';
+import { freshenRun, showRun, useViewStore } from '../stores/view-store';
+
+/** How often a past run is read while something of it still lives, milliseconds: main tells only of the newest one. */
+const readEvery = 1000;
+
+/** Keeps the past run that a slot's page shows as it is now: its end, and the end of what outlived its script. */
+export function useFreshPastRun(slot: SlotId): void {
+  const past = useViewStore((view) => view.shownRuns[slot] ?? null);
+  const id = past?.id ?? null;
+  const isChanging = past !== null && isUnfinished(past);
+  const phase = usePanel((state) => phasesMark(state.slots, slot));
+  useEffect(() => {
+    if (id === null) return undefined;
+    const read = (): void => {
+      readPastRun(slot, id).catch(reportUnexpected(`Reading run ${id}`));
+    };
+    read();
+    if (!isChanging) return undefined;
+    const timer = setInterval(read, readEvery);
+    return () => clearInterval(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read anew when the slot's phase changes
+  }, [slot, id, isChanging, phase]);
+}
+
+async function readPastRun(slot: SlotId, id: RunId): Promise<void> {
+  const reply = await call('history.read', { run: id });
+  if (reply.ok) {
+    freshenRun(reply.value.run);
+    return;
+  }
+  const isShown = useViewStore.getState().shownRuns[slot]?.id === id;
+  if (!isShown) return;
+  addNotice('warning', `Run ${id} on ${slot} could not be read anew. ${reply.error.message}`);
+  // It was removed meanwhile, and its page would be of nothing.
+  if (reply.error.code === 'run-unknown') showRun(slot, null);
+}
