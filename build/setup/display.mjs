@@ -68,7 +68,18 @@ async function startXvfb() {
   // Electron, not the display below it.
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset', '-auth', authorityPath],
+    [
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      '1920x1080x24',
+      '-nolisten',
+      'tcp',
+      '-noreset',
+      '-auth',
+      authorityPath,
+    ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise((settle) => {

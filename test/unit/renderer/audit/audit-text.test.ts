@@ -14,7 +14,12 @@ describe('what the audit says', () => {
       'take_iv.py: started',
     );
     expect(detailText({ action: 'run.start', detail: {} })).toBe('');
-    const group = { group: 'group-1', script: '/s/take_iv.py', slots: 'crate1slot2 crate1slot3', outcome: 'queued' };
+    const group = {
+      group: 'group-1',
+      script: '/s/take_iv.py',
+      slots: 'crate1slot2 crate1slot3',
+      outcome: 'queued',
+    };
     expect(detailText({ action: 'group.start', detail: group })).toBe('take_iv.py on 2 slots: queued');
     expect(detailText({ action: 'config.add-alias', detail: { publisherId: 'uxm' } })).toBe(
       'publisher id: uxm',
