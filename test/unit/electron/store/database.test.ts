@@ -222,7 +222,7 @@ describe('runs', () => {
     database.close();
   });
 
-  it('are told until they are over, leftover processes included, and the newest of each slot is known', () => {
+  it('are told until it is kept that they are over, and the newest of each slot is known', () => {
     const { database } = fresh();
     const runs = [
       run({ id: runId(1), requestedAt: now + 1, phase: 'done' }),
@@ -230,8 +230,12 @@ describe('runs', () => {
       run({ id: runId(3), requestedAt: now + 3, phase: 'done', slot: slotB }),
       run({ id: runId(4), requestedAt: now, phase: 'done', survivors: [{ pid: 4711, name: 'python3' }] }),
     ];
-    database.record(batch({ runs }));
-    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(4), runId(2)]);
+    // The third is done, and not all of its output is here.
+    database.record(batch({ runs, over: [runId(1)] }));
+    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(4), runId(2), runId(3)]);
+    database.record(batch({ over: [runId(3), runId(4)] }));
+    database.record(batch({ runs: runs.slice(2) }));
+    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(2)]);
     expect(database.latestRunPerSlot().map((each) => each.id)).toEqual([runId(2), runId(3)]);
     database.close();
   });
