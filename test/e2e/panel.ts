@@ -228,6 +228,15 @@ print(rows[0])`;
   return Number(stdout);
 }
 
+/** Whether the database knows a run as over: nothing of it lives, and everything of it is kept. */
+export async function isOver(home: string, run: string): Promise<boolean> {
+  const query = `import sqlite3, sys
+print(sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True).execute(
+    'SELECT over FROM runs WHERE id = ?', (sys.argv[2],)).fetchone()[0])`;
+  const { stdout } = await execute('python3', ['-c', query, join(home, 'panel.sqlite'), run]);
+  return stdout.trim() === '1';
+}
+
 /** A script whose publishing needs nothing but Python. */
 export const publishing = `
 import json, os, socket, sys, time

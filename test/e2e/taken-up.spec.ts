@@ -1,6 +1,6 @@
 import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cratesYaml, expect, keptMessages, publishing, test } from './panel';
+import { cratesYaml, expect, isOver, keptMessages, publishing, test } from './panel';
 
 /** What the panel answers of a session. */
 interface SessionReply {
@@ -93,7 +93,10 @@ test('what a run leaves behind is followed by the next panel, too', async ({ ben
   await second.slot('crate1slot2');
   await expect(second.state).toHaveText('succeeded');
   await second.tab('Log');
+  const run = (await bench.newestRun()).split('/').at(-1)!;
+  expect(await isOver(bench.home, run)).toBe(false);
   await writeFile(`${script}.go`, '');
   await expect(second.log).toContainText('last');
   await expect(second.session).toContainText('finished');
+  await expect.poll(() => isOver(bench.home, run)).toBe(true);
 });

@@ -79,7 +79,7 @@ describe('opening', () => {
     }
   });
 
-  it.each([0, 40])('says that the disk is full, with %i KiB left', (left, context) => {
+  it.for([0, 40])('says that the disk is full, with %i KiB left', (left, context) => {
     const folder = temporaryFolder();
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder]).status !== 0)
       context.skip('this user may not mount a file system');
