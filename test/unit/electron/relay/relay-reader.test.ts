@@ -13,7 +13,7 @@ let file: string;
 let taken: RelayRecord[];
 let faults: unknown[];
 let hasRoom: boolean;
-let held: number;
+let timesHeld: number;
 let reader: RelayReader | null;
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
   taken = [];
   faults = [];
   hasRoom = false;
-  held = 0;
+  timesHeld = 0;
   reader = null;
 });
 afterEach(async () => {
@@ -37,7 +37,7 @@ function follow(from = 0, kept: () => Promise<boolean> = () => Promise.resolve(t
     onRecord: (each) => taken.push(each),
     kept,
     hasRoom: () => hasRoom,
-    onHeld: () => (held += 1),
+    onHeld: () => (timesHeld += 1),
     onFault: (error) => faults.push(error),
   });
   reader.start();
@@ -100,13 +100,13 @@ test('holds back, and says so once, while what it read cannot be kept, and goes 
   await writeFile(file, many);
   let isKept = false;
   const following = follow(0, async () => isKept);
-  await until(() => held === 1, 'it is held');
+  await until(() => timesHeld === 1, 'it is held');
   const before = taken.length;
   expect(before).toBeLessThan(30);
   // Whoever waits for it is not held up.
   await following.catchUp();
   await following.catchUp();
-  expect([taken.length, held]).toEqual([before, 1]);
+  expect([taken.length, timesHeld]).toEqual([before, 1]);
   isKept = true;
   await until(() => taken.length === 30, 'the rest is read');
   expect(taken.map(({ end }) => end)).toEqual(Array.from({ length: 30 }, (_, index) => (index + 1) * 60_014));
@@ -118,7 +118,7 @@ test('reads on without a database for as long as there is room', async () => {
   const following = follow(0, async () => false);
   await until(() => taken.length === 30, 'everything is read');
   await following.catchUp();
-  expect(held).toBe(0);
+  expect(timesHeld).toBe(0);
 });
 
 test('has finished only when all of it is kept, or says that it is not', async () => {
