@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
 import type { RunId, SlotId } from '../shared/domain/ids';
-import type { Run } from '../shared/domain/run';
+import { isActive, type Run } from '../shared/domain/run';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
@@ -39,6 +39,8 @@ import { Store } from './store/store';
 const saveSessionsEvery = 250;
 /** How long a start waits for the run to be on disk, milliseconds. A database that fails must not stop a tuning. */
 const recordPatience = 2000;
+/** How long the end of a run waits for its messages to be kept, milliseconds. The rest of them is taken later. */
+const messagesPatience = 10_000;
 
 /** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
 export class App {
@@ -105,8 +107,8 @@ export class App {
       onGrowth: (run) => {
         const progress = this.logs.progress(run);
         const bar = this.logs.bar(run);
-        const slot = this.runs.find(run)?.slot;
-        if (bar !== null && slot !== undefined) this.model.setBar({ id: run, slot }, bar);
+        const grown = this.runs.find(run);
+        if (bar !== null && grown !== null && isActive(grown)) this.model.setBar(grown, bar);
         if (progress !== null) this.runs.logGrew(run, progress.lines, progress.bytes);
       },
       onError: (run, error) => this.report(`Log of run ${run}: ${error.message}`),
@@ -148,7 +150,14 @@ export class App {
       positionOf: (run) => this.store.relayPosition(run),
       onRecord: (run, { bytes, receivedAt, port, end }, isNew) =>
         this.publisher.takeRelayed(bytes, { run: run.id, slot: run.slot, port, end, isNew }, receivedAt),
-      settled: () => this.store.flush(),
+      kept: () => this.store.flush(),
+      hasRoom: () => this.store.hasRoom,
+      onHeld: (run) => {
+        const held =
+          'The database cannot be used: what this run publishes waits in its folder, and is taken from there later.';
+        this.sessions.note(run.id, held, now(), 'warning');
+        this.batcher.markSession();
+      },
       onFault: (run, error) => this.unexpected(`messages of run ${run.id}`, error),
     });
     const saved = new Map<RunId, Run>();
@@ -162,14 +171,24 @@ export class App {
         await Promise.race([this.store.flush(), delay(recordPatience)]);
       },
       onBegin: (run, folder, isRelayed) => {
-        this.sessions.open(run.id, run.slot);
-        const stored = this.leftRuns.storedSession(run.id);
-        if (stored !== null) this.sessions.restore(stored);
+        this.leftRuns.begins(run.id);
+        this.sessions.open(run.id, run.slot, isRelayed);
         this.logs.follow(run.id, folder.path);
         if (isRelayed) this.relay.follow(run, folder.path);
         this.show(run);
       },
-      takeMessages: (run) => this.relay.catchUp(run.id),
+      onTakeUp: (run, folder, isRelayed) => {
+        if (isActive(run) || isRelayed) {
+          this.sessions.takeUp(run.id, run.slot, { open: isActive(run), isFed: isRelayed });
+          this.leftRuns.restoreSession(run.id);
+        }
+        this.logs.follow(run.id, folder.path);
+        if (isRelayed) this.relay.takeUp(run, folder.path);
+        this.show(run);
+      },
+      takeMessages: async (run) => {
+        await Promise.race([this.relay.catchUp(run.id), delay(messagesPatience)]);
+      },
       onChange: (run) => {
         this.show(run);
         if (differsBeyondLog(saved.get(run.id), run)) this.store.saveRun(run);
@@ -317,17 +336,22 @@ export class App {
     this.page.join(lifecycle);
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
+    lifecycle.join('left runs', () => this.leftRuns.close());
     lifecycle.join('listener', () => this.publisher.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
   }
 
   private async closeFiles(run: Run): Promise<void> {
-    await this.relay.finish(run.id);
     const progress = await this.logs.finish(run.id);
     const complete = progress === null ? run : { ...run, ...progress };
     this.show(complete);
     this.store.saveRun(complete);
+    // Its messages may have to wait for the database. What is not kept when the panel ends is left to the next one.
+    if (!(await this.relay.finish(run.id)) || !(await this.leftRuns.isRestored(run.id))) return;
+    this.saveSessions();
+    this.sessions.release(run.id);
+    this.store.endRun(run.id);
   }
 
   private saveSessions(): void {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorText } from '../../shared/error-text';
 import { isMissing } from '../files/file-errors';
 import { FolderWatch } from '../files/folder-watch';
 import { readRelayRecords, relayFileName, type RelayRecord } from './relay-format';
@@ -14,14 +15,18 @@ export interface RelayReaderOptions {
   /** Where to begin in the file: behind the last record that was taken by an earlier panel. */
   readonly from: number;
   readonly onRecord: (record: RelayRecord) => void;
-  /** Awaited after each block, so that reading goes no faster than what was read can be kept. */
-  readonly settled: () => Promise<void>;
+  /** Answers whether all that was read is kept. Awaited after each block, so that reading goes no faster than keeping. */
+  readonly kept: () => Promise<boolean>;
+  /** Whether more may be read although what was read before could not be kept yet. */
+  readonly hasRoom: () => boolean;
+  /** Reading has to wait until what was read can be kept. Told once for as long as it lasts. */
+  readonly onHeld: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
 /**
  * Reads the messages that a run's supervisor recorded, as the file grows. Nothing is lost while the panel is away or
- * slow: the file waits.
+ * slow, or cannot keep them: the file waits.
  */
 export class RelayReader {
   readonly #options: RelayReaderOptions;
@@ -29,12 +34,17 @@ export class RelayReader {
   #position: number;
   #reading: Promise<void> | null = null;
   #again = false;
+  #isHeld = false;
+  /** The fault under way, so that each wake-up does not tell it again. */
+  #failing: string | null = null;
   #isDamaged = false;
   #isClosed = false;
+  #finishing: ((isTaken: boolean) => void) | null = null;
 
   constructor(options: RelayReaderOptions) {
     this.#options = options;
     this.#position = options.from;
+    // Woken once a second in any case, to try again what failed.
     this.#watch = new FolderWatch(options.folder, [relayFileName], () => void this.catchUp());
   }
 
@@ -42,7 +52,7 @@ export class RelayReader {
     this.#watch.start();
   }
 
-  /** Reads everything that is there now. */
+  /** Reads everything that is there now and can be kept. */
   catchUp(): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#again = this.#reading !== null;
@@ -53,26 +63,57 @@ export class RelayReader {
     return this.#reading;
   }
 
-  /** Reads what is left, then closes: for a run that is over. */
-  async finish(): Promise<void> {
-    this.#watch.close();
-    await this.#reading;
-    await this.catchUp();
-    await this.close();
+  /**
+   * For a run that is over: reads what is left, as long as it takes, then closes. Answers true when all of it is kept,
+   * false where the reader was closed before.
+   */
+  finish(): Promise<boolean> {
+    if (this.#isClosed) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.#finishing = resolve;
+      void this.catchUp();
+    });
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#watch.close();
+    this.#shut(false);
     await this.#reading;
   }
 
   async #read(): Promise<void> {
+    const finishing = this.#finishing;
     try {
-      while (!this.#isClosed && !this.#isDamaged && (await this.#readBlock())) await this.#options.settled();
+      if (!(await this.#readAll())) return;
+      this.#failing = null;
+      if (finishing !== null && (await this.#options.kept())) this.#shut(true);
     } catch (error) {
-      this.#options.onFault(error);
+      const text = errorText(error);
+      if (this.#failing !== text) this.#options.onFault(error);
+      this.#failing = text;
     }
+  }
+
+  /** Whether it came to the end of what is there. */
+  async #readAll(): Promise<boolean> {
+    if (this.#isHeld && !(await this.#mayGoOn())) return false;
+    while (!this.#isClosed && !this.#isDamaged && (await this.#readBlock())) {
+      if (!(await this.#mayGoOn())) return false;
+    }
+    return !this.#isClosed;
+  }
+
+  async #mayGoOn(): Promise<boolean> {
+    const mayGoOn = (await this.#options.kept()) || this.#options.hasRoom();
+    if (!mayGoOn && !this.#isHeld && !this.#isClosed) this.#options.onHeld();
+    this.#isHeld = !mayGoOn;
+    return mayGoOn;
+  }
+
+  #shut(isTaken: boolean): void {
+    this.#isClosed = true;
+    this.#watch.close();
+    this.#finishing?.(isTaken);
+    this.#finishing = null;
   }
 
   /** Whether records were taken, so that there may be more. */

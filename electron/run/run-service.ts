@@ -44,7 +44,9 @@ export interface RunServiceOptions {
   readonly persist: (run: Run) => Promise<void>;
   /** The run has begun, before anything can be published by it. */
   readonly onBegin: (run: Run, folder: RunFolder, isRelayed: boolean) => void;
-  /** Takes the relayed messages of a run that are here already. */
+  /** A run of an earlier panel is being taken up: active still, or done with something left of it. */
+  readonly onTakeUp: (run: Run, folder: RunFolder, isRelayed: boolean) => void;
+  /** Takes the relayed messages of a run that are here already, as far as they can be kept now. */
   readonly takeMessages: (run: Run) => Promise<void>;
   readonly onChange: (run: Run) => void;
   readonly onNote: (run: Run, text: string, from: 'panel' | 'warning') => void;
@@ -109,7 +111,7 @@ export class RunService {
 
   /**
    * Takes up a run that an earlier panel started and that was not over when it ended: active still, or done with
-   * processes that outlived their script. It is reached the way it was started.
+   * processes that outlived their script or output that was not all fetched. It is reached the way it was started.
    */
   async reattach(run: Run, slot: SlotConfig): Promise<void> {
     const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
@@ -119,7 +121,7 @@ export class RunService {
     const taken = takenUp(run, hasEnded);
     const isRelayed = startedWith?.isRelayed ?? false;
     const active = this.take(taken, slot, startedWith?.transport ?? slot.transport, folder, isRelayed);
-    if (isActive(taken)) this.options.onBegin(taken, folder, isRelayed);
+    this.options.onTakeUp(taken, folder, isRelayed);
     await active.reattach(found);
   }
 
@@ -181,8 +183,8 @@ export class RunService {
       },
       onFault: options.onFault,
     });
-    // A run that is done is here for its processes only and does not hold the slot.
-    if (isActive(run)) this.held.set(slot.id, active);
+    // A run that is done is here for what is left of it and does not hold the slot; nor does one that was found late.
+    if (isActive(run) && !this.held.has(slot.id)) this.held.set(slot.id, active);
     this.tracked.set(run.id, active);
     return active;
   }

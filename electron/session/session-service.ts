@@ -13,11 +13,15 @@ interface Entry {
   readonly session: LiveSession;
   readonly slot: SlotId;
   open: boolean;
+  /** Relayed messages may still come for it, also when the slot has a newer session. */
+  isFed: boolean;
+  /** Nothing of it may be saved yet, as it is not known what the store keeps of it. */
+  isWithheld: boolean;
 }
 
 /**
- * The sessions of the runs: one open per slot at most. A closed one stays readable until the slot's next one opens;
- * older ones are the store's.
+ * The sessions of the runs: one open per slot at most. A closed one stays readable until the slot's next one opens, and
+ * as long as it is fed, withheld or watched; older ones are the store's.
  */
 export class SessionService {
   readonly #runs = new Map<RunId, Entry>();
@@ -26,18 +30,29 @@ export class SessionService {
   #parting: LiveSession[] = [];
   #watched: RunId | null = null;
 
-  /** Opens the session of a run. The one before it on that slot goes. */
-  open(run: RunId, slot: SlotId): void {
-    if (this.#runs.has(run)) throw new Error(`the session of run ${run} is open already`);
+  /** Opens the session of a run that begins; `isFed` where messages are relayed to it. The slot's one before it goes. */
+  open(run: RunId, slot: SlotId, isFed = false): void {
     const before = this.#slots.get(slot);
-    if (before !== undefined) {
-      this.#runs.delete(before.session.run);
-      this.#parting.push(before.session);
-    }
-    const entry: Entry = { session: new LiveSession(run), slot, open: true };
-    entry.session.watch(run === this.#watched);
-    this.#runs.set(run, entry);
-    this.#slots.set(slot, entry);
+    this.#slots.set(
+      slot,
+      this.#add({ session: new LiveSession(run), slot, open: true, isFed, isWithheld: false }),
+    );
+    if (before === undefined) return;
+    before.open = false;
+    this.#partIfPast(before);
+  }
+
+  /**
+   * Takes up the session of a run that an earlier panel started, open or closed. Until `restore` says what is stored of
+   * it, nothing of it is saved.
+   */
+  takeUp(
+    run: RunId,
+    slot: SlotId,
+    { open, isFed }: { readonly open: boolean; readonly isFed: boolean },
+  ): void {
+    const entry = this.#add({ session: new LiveSession(run), slot, open, isFed, isWithheld: true });
+    if (open && !this.#slots.has(slot)) this.#slots.set(slot, entry);
   }
 
   /** Takes a published message of a slot. Gives back the run whose session is open there, or null. */
@@ -66,15 +81,20 @@ export class SessionService {
 
   /** Ends a session: messages that come later are not the run's any more. */
   close(run: RunId): void {
-    const entry = this.#runs.get(run);
-    if (entry !== undefined) entry.open = false;
+    this.#change(run, { open: false });
   }
 
-  /** Fills in what was stored of a run that was found again after a restart. Its session has to be opened first. */
-  restore(stored: Session): void {
-    const entry = this.#runs.get(stored.run);
-    if (entry === undefined) throw new Error(`the session of run ${stored.run} was not opened`);
-    entry.session.restore(stored);
+  /** No relayed message of the run comes any more. */
+  release(run: RunId): void {
+    this.#change(run, { isFed: false });
+  }
+
+  /** Fills in what is stored of a run that was taken up; null where that is nothing. */
+  restore(run: RunId, stored: Session | null): void {
+    const entry = this.#runs.get(run);
+    if (entry === undefined) throw new Error(`the session of run ${run} was not opened`);
+    if (stored !== null) entry.session.restore(stored);
+    this.#change(run, { isWithheld: false });
   }
 
   /** The session of a run as it stands; null where it is not held here. */
@@ -84,9 +104,11 @@ export class SessionService {
 
   /** Chooses the run whose changes `takePatch` tells, from now on. */
   watch(run: RunId | null): void {
-    if (this.#watched !== null) this.#runs.get(this.#watched)?.session.watch(false);
+    const before = this.#watched === null ? undefined : this.#runs.get(this.#watched);
+    before?.session.watch(false);
     this.#watched = run;
     if (run !== null) this.#runs.get(run)?.session.watch(true);
+    if (before !== undefined) this.#partIfPast(before);
   }
 
   /** Whether the watched session has gained anything since, or more than one patch carries. */
@@ -103,12 +125,34 @@ export class SessionService {
 
   /** What all sessions gained since this was last asked, for the store. */
   takeUnsaved(): UnsavedSession[] {
-    const sessions = [...this.#parting, ...[...this.#runs.values()].map((entry) => entry.session)];
+    const known = [...this.#runs.values()].filter((entry) => !entry.isWithheld);
+    const sessions = [...this.#parting, ...known.map((entry) => entry.session)];
     this.#parting = [];
     return sessions.flatMap((session) => {
       const gain = session.takeUnsaved();
       return gain === null ? [] : [{ run: session.run, ...gain }];
     });
+  }
+
+  #add(entry: Entry): Entry {
+    const { run } = entry.session;
+    if (this.#runs.has(run)) throw new Error(`the session of run ${run} is open already`);
+    entry.session.watch(run === this.#watched);
+    this.#runs.set(run, entry);
+    return entry;
+  }
+
+  #change(run: RunId, change: Partial<Pick<Entry, 'open' | 'isFed' | 'isWithheld'>>): void {
+    const entry = this.#runs.get(run);
+    if (entry !== undefined) this.#partIfPast(Object.assign(entry, change));
+  }
+
+  /** Lets a session go that has no part in anything any more: it is the store's alone. */
+  #partIfPast(entry: Entry): void {
+    const { session, slot, open, isFed, isWithheld } = entry;
+    if (open || isFed || isWithheld || this.#slots.get(slot) === entry || session.run === this.#watched)
+      return;
+    if (this.#runs.delete(session.run)) this.#parting.push(session);
   }
 }
 

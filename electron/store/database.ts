@@ -162,7 +162,7 @@ export class PanelDatabase {
     return this.#runs.read(run);
   }
 
-  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  /** Runs that were not over when they were last saved, oldest first: active, or with something left of them. */
   runsNotOver(): Run[] {
     return this.#runs.notOver();
   }
@@ -217,6 +217,7 @@ export class PanelDatabase {
 
   #write(batch: RecordBatch): void {
     for (const run of batch.runs) this.#runs.save(run);
+    for (const run of batch.over) this.#runs.end(run);
     for (const message of batch.messages) {
       this.#messages.add(message);
       if (message.run !== null && message.relayEnd !== null)

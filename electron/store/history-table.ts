@@ -94,7 +94,7 @@ export class HistoryTable {
         : 'WHERE (requested_at, id) < (SELECT requested_at, id FROM runs WHERE id = $before)';
     return this.#database
       .prepare(
-        `SELECT id, slot, requested_at, phase = 'done' AND survivors = '[]' AS over, run_marks.run IS NOT NULL AS marked
+        `SELECT id, slot, requested_at, over, run_marks.run IS NOT NULL AS marked
          FROM runs LEFT JOIN run_marks ON run_marks.run = runs.id ${older}
          ORDER BY requested_at DESC, id DESC LIMIT $limit`,
       )
@@ -112,9 +112,7 @@ export class HistoryTable {
   remove(run: RunId): boolean {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      const removed = this.#database
-        .prepare(`DELETE FROM runs WHERE id = ? AND phase = 'done' AND survivors = '[]'`)
-        .run(run);
+      const removed = this.#database.prepare('DELETE FROM runs WHERE id = ? AND over = 1').run(run);
       if (Number(removed.changes) > 0) {
         for (const table of ['session_data', 'session_messages', 'run_marks', 'relay_positions']) {
           this.#database.prepare(`DELETE FROM ${table} WHERE run = ?`).run(run);

@@ -31,8 +31,9 @@ interface WaitingSession {
 }
 
 /**
- * What waits to be written. Messages are bounded, and the newest are refused beyond the bound. Runs, session data and
- * the audit are never refused: of a run and of a key of a session only the newest state waits, so they stay small.
+ * What waits to be written. Messages are bounded, and the newest are refused beyond the bound; not so relayed ones, whose
+ * readers stop by themselves where there is no more room. Runs, session data and the audit are never refused: of a run
+ * and of a key of a session only the newest state waits, so they stay small.
  */
 export class RecordQueue {
   readonly #limits: QueueLimits;
@@ -41,6 +42,7 @@ export class RecordQueue {
   #characters = 0;
   #sessions = new Map<RunId, WaitingSession>();
   #runs = new Map<RunId, Run>();
+  #over: RunId[] = [];
   #audit: AuditRecord[] = [];
   #batches = 0;
   #accepted = 0;
@@ -71,6 +73,7 @@ export class RecordQueue {
       this.#messages.length === 0 &&
       this.#sessions.size === 0 &&
       this.#runs.size === 0 &&
+      this.#over.length === 0 &&
       this.#audit.length === 0
     );
   }
@@ -82,10 +85,19 @@ export class RecordQueue {
     );
   }
 
-  /** Returns false where there is no room. */
+  /** Whether relayed messages leave the other half of the room to those that cannot wait. */
+  get hasRoom(): boolean {
+    return (
+      this.#messages.length < this.#limits.messages / 2 && this.#characters < this.#limits.characters / 2
+    );
+  }
+
+  /** Returns false where there is no room. One that was relayed is never refused: the next would hide the gap. */
   addMessage(message: MessageRecord): boolean {
-    if (this.#messages.length >= this.#limits.messages) return false;
-    if (this.#characters + message.text.length > this.#limits.characters) return false;
+    const isFull =
+      this.#messages.length >= this.#limits.messages ||
+      this.#characters + message.text.length > this.#limits.characters;
+    if (isFull && message.relayEnd === null) return false;
     this.#messages.push(message);
     this.#characters += message.text.length;
     this.#accepted += 1;
@@ -113,6 +125,10 @@ export class RecordQueue {
     this.#runs.set(run.id, run);
   }
 
+  endRun(run: RunId): void {
+    this.#over.push(run);
+  }
+
   addAudit(entry: AuditRecord): void {
     this.#audit.push(entry);
   }
@@ -127,10 +143,12 @@ export class RecordQueue {
       messages: this.#takeMessages(),
       sessions: [...this.#sessions].map(([run, session]) => sessionRecord(run, session)),
       runs: [...this.#runs.values()],
+      over: this.#over,
       audit: this.#audit,
     };
     this.#sessions = new Map();
     this.#runs = new Map();
+    this.#over = [];
     this.#audit = [];
     return batch;
   }

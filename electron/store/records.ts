@@ -52,6 +52,8 @@ export interface RecordBatch {
   readonly messages: readonly MessageRecord[];
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly Run[];
+  /** Runs of which nothing lives and everything is kept. */
+  readonly over: readonly RunId[];
   readonly audit: readonly AuditRecord[];
 }
 
@@ -83,7 +85,7 @@ export interface KeptRun {
   readonly id: RunId;
   readonly slot: SlotId;
   readonly requestedAt: number;
-  /** Over, with no process left, by what was last saved. */
+  /** Nothing of it lives, and everything is kept. */
   readonly over: boolean;
   readonly marked: boolean;
 }

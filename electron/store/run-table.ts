@@ -30,6 +30,7 @@ export class RunTable {
   readonly #database: DatabaseSync;
   readonly #marks: MarkTable;
   readonly #save: StatementSync;
+  readonly #end: StatementSync;
 
   constructor(database: DatabaseSync, marks: MarkTable) {
     this.#database = database;
@@ -41,6 +42,7 @@ export class RunTable {
       `INSERT INTO runs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
     );
+    this.#end = database.prepare('UPDATE runs SET over = 1 WHERE id = ?');
   }
 
   /** Adds a run, or replaces what is known of it. */
@@ -66,16 +68,19 @@ export class RunTable {
     );
   }
 
+  /** Nothing of a run lives, and everything is kept. */
+  end(run: RunId): void {
+    this.#end.run(run);
+  }
+
   read(run: RunId): Run | null {
     const row = this.#database.prepare('SELECT * FROM runs WHERE id = ?').get(run);
     return row === undefined ? null : runOfRow(row);
   }
 
-  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  /** Runs that were not over when they were last saved, oldest first: active, or with something left of them. */
   notOver(): Run[] {
-    const rows = this.#database
-      .prepare(`SELECT * FROM runs WHERE phase <> 'done' OR survivors <> '[]' ORDER BY requested_at, id`)
-      .all();
+    const rows = this.#database.prepare('SELECT * FROM runs WHERE over = 0 ORDER BY requested_at, id').all();
     return rows.map(runOfRow);
   }
 

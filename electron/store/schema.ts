@@ -233,6 +233,17 @@ const preferences = `
   ) WITHOUT ROWID;
 `;
 
+/**
+ * Whether a run is over: nothing of it lives, and all its output and relayed messages are here. What was done without
+ * processes before that was noted is taken to be.
+ */
+const runsOver = `
+  ALTER TABLE runs ADD COLUMN over INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET over = 1 WHERE phase = 'done' AND survivors = '[]';
+  DROP INDEX runs_active;
+  CREATE INDEX runs_not_over ON runs (requested_at, id) WHERE over = 0;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -243,6 +254,7 @@ export const migrations: readonly string[] = [
   presets,
   queue,
   preferences,
+  runsOver,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

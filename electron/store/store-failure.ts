@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/result';
 import { errorText } from '../../shared/error-text';
@@ -27,19 +27,32 @@ const sqliteCode = {
   notADatabase: 26,
 };
 
+/** Extended codes of input and output that failed where the file, its log or the shared memory beside it has to grow. */
+const growingFailed: ReadonlySet<number> = new Set([
+  778, // IOERR_WRITE
+  1034, // IOERR_FSYNC
+  1290, // IOERR_DIR_FSYNC
+  1546, // IOERR_TRUNCATE
+  4618, // IOERR_SHMOPEN
+  4874, // IOERR_SHMSIZE
+  5386, // IOERR_SHMMAP
+]);
+
+/** Less room than this is none: the shared memory alone wants 32 KiB at a time. In bytes. */
+const leastRoom = 64 * 1024;
+
 /** The failure behind an error that `node:sqlite` threw, or null where the error is not SQLite's. */
 export function sqliteFailure(error: unknown, path: string): StoreFailure | null {
-  const code = primaryCode(error);
+  const code = extendedCode(error);
   if (code === null || !(error instanceof Error)) return null;
-  switch (code) {
+  if (growingFailed.has(code) && isFull(dirname(path))) return diskFull(path, error);
+  // The low byte is the primary code.
+  switch (code & 0xff) {
     case sqliteCode.corrupt:
     case sqliteCode.notADatabase:
       return { code: 'store-corrupt', message: `The database ${path} is damaged (${error.message}).` };
     case sqliteCode.full:
-      return {
-        code: 'store-disk-full',
-        message: `The database ${path} cannot be written because the disk is full (${error.message}).`,
-      };
+      return diskFull(path, error);
     case sqliteCode.readOnly:
       return {
         code: 'store-read-only',
@@ -62,9 +75,26 @@ export function expectSqliteFailure(error: unknown, path: string): StoreFailure 
   return failure;
 }
 
-function primaryCode(error: unknown): number | null {
+function extendedCode(error: unknown): number | null {
   if (typeof error !== 'object' || error === null || !('errcode' in error)) return null;
-  return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+  return typeof error.errcode === 'number' ? error.errcode : null;
+}
+
+function diskFull(path: string, error: Error): StoreFailure {
+  return {
+    code: 'store-disk-full',
+    message: `The database ${path} cannot be written because the disk is full (${error.message}).`,
+  };
+}
+
+/** Whether the disk of a folder has no room for this user; one that does not say is taken to have some. */
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < leastRoom;
+  } catch {
+    return false;
+  }
 }
 
 /** SQLite does not say why it cannot open a file; the folder mostly does. */

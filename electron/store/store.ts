@@ -41,7 +41,7 @@ const mostRestarts = 5;
 interface Waiter {
   readonly messages: number;
   readonly batch: number;
-  readonly resolve: () => void;
+  readonly resolve: (isWritten: boolean) => void;
 }
 
 /**
@@ -98,7 +98,7 @@ export class Store {
     return this.#status.current;
   }
 
-  /** Keeps a published message. Beyond the queue's bound it is dropped and counted. */
+  /** Keeps a published message. Beyond the queue's bound it is dropped and counted, unless it was relayed. */
   recordMessage(message: MessageRecord): void {
     if (this.#isClosed || !this.#queue.addMessage(message)) return this.#status.drop(1);
     if (this.#queue.isBatchFull) this.#pump();
@@ -114,6 +114,12 @@ export class Store {
   /** Keeps a run's newest state. */
   saveRun(run: Run): void {
     this.#queue.saveRun(run);
+    this.#pumpSoon();
+  }
+
+  /** Keeps that nothing of a run lives and everything of it is kept: the next panel need not look after it. */
+  endRun(run: RunId): void {
+    this.#queue.endRun(run);
     this.#pumpSoon();
   }
 
@@ -146,7 +152,7 @@ export class Store {
     return this.#query('readRun', { run });
   }
 
-  /** Runs that were not over when they were last saved, oldest first: active, or with processes that still lived. */
+  /** Runs that were not over when an earlier panel ended, oldest first: active, or with something left of them. */
   runsNotOver(): Promise<Result<Run[], StoreFailure>> {
     return this.#query('runsNotOver', null);
   }
@@ -166,10 +172,15 @@ export class Store {
     return this.#query('relayPosition', { run });
   }
 
-  /** Resolves when all that was recorded before is written, or when an attempt to write it has failed. */
-  flush(): Promise<void> {
+  /** Whether what can wait may be recorded without taking the room of what cannot. */
+  get hasRoom(): boolean {
+    return !this.#isClosed && this.#queue.hasRoom;
+  }
+
+  /** Answers true when all that was recorded before is written, false when an attempt to write it has failed. */
+  flush(): Promise<boolean> {
     const hasWork = this.#inFlight !== null || !this.#queue.isEmpty;
-    if (!this.#isOpen || !hasWork) return Promise.resolve();
+    if (!this.#isOpen || !hasWork) return Promise.resolve(!hasWork);
     return new Promise((resolve) => {
       this.#waiters.push({
         messages: this.#queue.acceptedMessages,
@@ -247,7 +258,7 @@ export class Store {
     if (notice !== null || this.#status.current.state !== 'recording') this.#status.say('recording', notice);
     const isDone = (waiter: Waiter) =>
       waiter.messages <= this.#writtenMessages && waiter.batch <= this.#writtenBatches;
-    for (const waiter of this.#waiters) if (isDone(waiter)) waiter.resolve();
+    for (const waiter of this.#waiters) if (isDone(waiter)) waiter.resolve(true);
     this.#waiters = this.#waiters.filter((waiter) => !isDone(waiter));
     if (this.#waiters.length > 0 || this.#queue.isBatchFull) this.#pump();
     else if (!this.#queue.isEmpty) this.#pumpSoon();
@@ -298,7 +309,7 @@ export class Store {
   }
 
   #releaseWaiters(): void {
-    for (const waiter of this.#waiters) waiter.resolve();
+    for (const waiter of this.#waiters) waiter.resolve(false);
     this.#waiters = [];
   }
 

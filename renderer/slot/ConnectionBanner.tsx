@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react';
 import { describeTransport } from '../../shared/config/crates';
-import type { LostConnection, Run } from '../../shared/domain/run';
+import { isActive, type LostConnection, type Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';
 import { usePanel } from '../stores/panel-store';
-import { lostConnection, lostForText, nextTryText } from './connection-text';
+import { lostForText, nextTryText } from './connection-text';
 
-/** Says that the way to a run is cut, that the run itself goes on, and when the panel tries again. */
+/** Says that the way to a run is cut, what becomes of the run or of the rest of its output, and when the panel tries again. */
 export function ConnectionBanner({ run }: { readonly run: Run }): ReactElement | null {
-  const lost = lostConnection(run);
+  const lost = run.connection;
   const place = usePanel((state) => {
     const slot = state.crates.flatMap((crate) => crate.slots).find((each) => each.id === run.slot);
     // A run keeps the place where it was started; one of this machine says that the slot was configured anew since.
@@ -22,7 +22,10 @@ export function ConnectionBanner({ run }: { readonly run: Run }): ReactElement |
       <span aria-live="off">
         <LostFor lost={lost} /> ago
       </span>
-      ; the run goes on there. {lost.message}{' '}
+      {isActive(run)
+        ? '; the run goes on there.'
+        : '; what was not fetched of the output of this run is fetched later.'}{' '}
+      {lost.message}{' '}
       <span aria-live="off">
         <NextTry lost={lost} />
       </span>

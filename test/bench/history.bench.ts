@@ -42,6 +42,7 @@ beforeAll(() => {
       messages: [],
       sessions: [],
       runs,
+      over: [],
       audit: [],
     });
     if (!recorded.ok) throw new Error(recorded.error.message);

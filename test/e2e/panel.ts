@@ -217,6 +217,26 @@ export function datagram(id: string, seqNo: number, type: string, payload: strin
   return `{"host": "smurf-srv27", "id": "${id}", "script": "test", "time": 1584402012.5, "seq_no": ${seqNo}, "type": "${type}", "payload": ${payload}}`;
 }
 
+/** How many messages the database keeps of a run, each counted once. */
+export async function keptMessages(home: string, run: string): Promise<number> {
+  const query = `import sqlite3, sys
+rows = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True).execute(
+    'SELECT count(*), count(DISTINCT seq_no) FROM messages WHERE run = ?', (sys.argv[2],)).fetchone()
+assert rows[0] == rows[1], rows
+print(rows[0])`;
+  const { stdout } = await execute('python3', ['-c', query, join(home, 'panel.sqlite'), run]);
+  return Number(stdout);
+}
+
+/** Whether the database knows a run as over: nothing of it lives, and everything of it is kept. */
+export async function isOver(home: string, run: string): Promise<boolean> {
+  const query = `import sqlite3, sys
+print(sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True).execute(
+    'SELECT over FROM runs WHERE id = ?', (sys.argv[2],)).fetchone()[0])`;
+  const { stdout } = await execute('python3', ['-c', query, join(home, 'panel.sqlite'), run]);
+  return stdout.trim() === '1';
+}
+
 /** A script whose publishing needs nothing but Python. */
 export const publishing = `
 import json, os, socket, sys, time

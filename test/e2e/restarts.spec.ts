@@ -1,14 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import electron from 'electron';
 import { until } from '../fixtures/until';
-import { cratesYaml, expect, panelEnvironment, publishing, root, test } from './panel';
+import { cratesYaml, expect, keptMessages, panelEnvironment, publishing, root, test } from './panel';
 
-const execute = promisify(execFile);
 const restarts = 50;
 
 /** Prints and publishes numbered lines until it is told to end, and says how many there were. */
@@ -88,15 +86,4 @@ interface SessionReply {
   readonly value: {
     readonly session: { readonly data: object; readonly messages: readonly { from: string; text: string }[] };
   };
-}
-
-/** How many messages the database keeps of a run, each counted once. */
-async function keptMessages(home: string, run: string): Promise<number> {
-  const query = `import sqlite3, sys
-rows = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True).execute(
-    'SELECT count(*), count(DISTINCT seq_no) FROM messages WHERE run = ?', (sys.argv[2],)).fetchone()
-assert rows[0] == rows[1], rows
-print(rows[0])`;
-  const { stdout } = await execute('python3', ['-c', query, join(home, 'panel.sqlite'), run]);
-  return Number(stdout);
 }

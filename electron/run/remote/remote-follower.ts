@@ -111,11 +111,11 @@ export class RemoteFollower implements RunFollower {
   async #takeEnd(end: SessionEnd): Promise<boolean> {
     switch (end.kind) {
       case 'whole':
-        return this.#finish(end.isGone);
+        return this.#orWait(() => this.#finish(end.isGone));
       case 'different':
-        return this.#takeDifference(end.isGone, end.message);
+        return this.#orWait(() => this.#takeDifference(end.isGone, end.message));
       case 'beyond':
-        return this.#setAside(end.message);
+        return this.#orWait(() => this.#setAside(end.message));
       case 'missing':
         this.#missingSince ??= this.#options.now();
         if (this.#options.now() - this.#missingSince >= (this.#options.missingPatience ?? missingPatience)) {
@@ -142,25 +142,30 @@ export class RemoteFollower implements RunFollower {
     }
   }
 
-  async #finish(isGone: boolean): Promise<boolean> {
+  /** Does something with the files here; where they do not let it, the next attempt comes to it again. */
+  async #orWait(work: () => Promise<boolean>): Promise<boolean> {
     try {
-      if (this.#isAnew) {
-        await this.#copy.takePlace();
-        this.#useCopy(new LocalCopy(this.#options.folder.path), false);
-      }
-      if (this.#last !== null) await this.#keepStatus(this.#last, false);
+      return await work();
     } catch (error) {
       await this.#waitAfterFault(error);
       return this.#closed;
     }
+  }
+
+  async #finish(isGone: boolean): Promise<boolean> {
+    if (this.#isAnew) {
+      await this.#copy.takePlace();
+      this.#useCopy(new LocalCopy(this.#options.folder.path), false);
+    }
+    if (this.#last !== null) await this.#keepStatus(this.#last, false);
     if (!this.#closed && isGone) this.#options.events.onSupervisorGone();
     return true;
   }
 
   async #takeDifference(isGone: boolean, message: string): Promise<boolean> {
     if (this.#isAnew) {
-      this.#fault(new Error(`${message} It was fetched anew, and still differs.`));
       await this.#copy.remove();
+      this.#fault(new Error(`${message} It was fetched anew, and still differs.`));
       this.#useCopy(new LocalCopy(this.#options.folder.path), false);
       return this.#finish(isGone);
     }
@@ -173,12 +178,11 @@ export class RemoteFollower implements RunFollower {
 
   /** The run's files are shorter there than here: all of what was received is kept, and they are fetched anew. */
   async #setAside(message: string): Promise<boolean> {
-    const suffix = `${receivedSuffix}-${this.#options.now()}`;
+    await this.#copy.moveAside(`${receivedSuffix}-${this.#options.now()}`);
     if (!this.#isAnew) {
-      const kept = `${this.#copy.path('log')}${suffix}`;
+      const kept = `${this.#options.folder.path}, under names with ${receivedSuffix}`;
       this.#fault(new Error(`${message} What was received before is kept in ${kept}.`));
     }
-    await this.#copy.moveAside(suffix);
     return false;
   }
 

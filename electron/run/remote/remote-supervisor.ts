@@ -69,7 +69,11 @@ export class RemoteSupervisor {
 
   /** Starts a command; its input stays open after the source. Throws where the source cannot be read here. */
   async open(words: readonly string[], input = ''): Promise<RemoteCommand> {
-    this.#source ??= readFile(this.supervisorFile);
+    this.#source ??= readFile(this.supervisorFile).catch((error: unknown) => {
+      // What failed for a moment is read again, not kept.
+      this.#source = null;
+      throw error;
+    });
     const source = await this.#source;
     await this.host.prepare();
     const marker = `smurf-panel-${randomBytes(8).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,11 +6,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRelayRecords, type RelayRecord } from '../../../../electron/relay/relay-format';
 import { RelayReader } from '../../../../electron/relay/relay-reader';
 import { until } from '../../../fixtures/until';
+import { record } from './record';
 
 let folder: string;
 let file: string;
 let taken: RelayRecord[];
 let faults: unknown[];
+let hasRoom: boolean;
+let timesHeld: number;
 let reader: RelayReader | null;
 
 beforeEach(async () => {
@@ -18,6 +21,8 @@ beforeEach(async () => {
   file = join(folder, 'messages.rec');
   taken = [];
   faults = [];
+  hasRoom = false;
+  timesHeld = 0;
   reader = null;
 });
 afterEach(async () => {
@@ -25,22 +30,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A record as the supervisor writes it. */
-function record(text: string, time = 1584402012.5, port = 4000): Buffer {
-  const bytes = Buffer.from(text);
-  const header = Buffer.alloc(14);
-  header.writeDoubleLE(time, 0);
-  header.writeUInt16LE(port, 8);
-  header.writeUInt32LE(bytes.length, 10);
-  return Buffer.concat([header, bytes]);
-}
-
-function follow(from = 0, settled: () => Promise<void> = () => Promise.resolve()): RelayReader {
+function follow(from = 0, kept: () => Promise<boolean> = () => Promise.resolve(true)): RelayReader {
   reader = new RelayReader({
     folder,
     from,
     onRecord: (each) => taken.push(each),
-    settled,
+    kept,
+    hasRoom: () => hasRoom,
+    onHeld: () => (timesHeld += 1),
     onFault: (error) => faults.push(error),
   });
   reader.start();
@@ -57,7 +54,7 @@ test('reads records as the file grows, with time, port and position', async () =
   await until(() => taken.length === 3, 'all records are read');
   expect(texts()).toEqual(['first', 'second', 'third']);
   expect(taken[0]).toMatchObject({ receivedAt: 1584402012500, port: 4000, end: 19 });
-  await following.finish();
+  expect(await following.finish()).toBe(true);
   expect(faults).toEqual([]);
 });
 
@@ -81,19 +78,82 @@ test('waits for the rest of a record that is only half there', async () => {
 
 test('reads no faster than what it read can be kept', async () => {
   await writeFile(file, Buffer.concat(Array.from({ length: 30 }, () => record('x'.repeat(60_000)))));
-  let release: () => void = () => undefined;
+  let release: (isKept: boolean) => void = () => undefined;
   const following = follow(0, () => new Promise((resolve) => (release = resolve)));
   await until(() => taken.length > 0, 'the first block is read');
   const held = taken.length;
   expect(held).toBeLessThan(30);
   await until(() => {
-    release();
+    release(true);
     return taken.length === 30;
   }, 'the rest follows');
-  release();
+  release(true);
   const closing = following.close();
-  release();
+  release(true);
   await closing;
+});
+
+/** Messages that fill several blocks. */
+const many = Buffer.concat(Array.from({ length: 30 }, () => record('x'.repeat(60_000))));
+
+test('holds back, and says so once, while what it read cannot be kept, and goes on when it can', async () => {
+  await writeFile(file, many);
+  let isKept = false;
+  const following = follow(0, async () => isKept);
+  await until(() => timesHeld === 1, 'it is held');
+  const before = taken.length;
+  expect(before).toBeLessThan(30);
+  // Whoever waits for it is not held up.
+  await following.catchUp();
+  await following.catchUp();
+  expect([taken.length, timesHeld]).toEqual([before, 1]);
+  isKept = true;
+  await until(() => taken.length === 30, 'the rest is read');
+  expect(taken.map(({ end }) => end)).toEqual(Array.from({ length: 30 }, (_, index) => (index + 1) * 60_014));
+});
+
+test('reads on without a database for as long as there is room', async () => {
+  await writeFile(file, many);
+  hasRoom = true;
+  const following = follow(0, async () => false);
+  await until(() => taken.length === 30, 'everything is read');
+  await following.catchUp();
+  expect(timesHeld).toBe(0);
+});
+
+test('has finished only when all of it is kept, or says that it is not', async () => {
+  await writeFile(file, record('the last'));
+  let isKept = false;
+  hasRoom = true;
+  const following = follow(0, async () => isKept);
+  await until(() => taken.length === 1, 'the message is read');
+  let isTaken: boolean | null = null;
+  const finished = following.finish().then((answer) => {
+    isTaken = answer;
+  });
+  await following.catchUp();
+  expect(isTaken).toBeNull();
+  isKept = true;
+  await finished;
+  expect(isTaken).toBe(true);
+  const other = follow(0, async () => false);
+  const unfinished = other.finish();
+  await other.catchUp();
+  await other.close();
+  expect(await unfinished).toBe(false);
+});
+
+test('tells a fault that lasts once, and goes on when it is over', async () => {
+  await mkdir(file);
+  const following = follow();
+  await following.catchUp();
+  await following.catchUp();
+  expect(faults).toHaveLength(1);
+  expect(String(faults[0])).toContain('EISDIR');
+  await rmdir(file);
+  await writeFile(file, record('after'));
+  await until(() => taken.length === 1, 'the message is read');
+  expect(faults).toHaveLength(1);
 });
 
 test('says where a damaged file ends, once, and keeps what came before', async () => {

@@ -20,6 +20,7 @@ export class RunBench {
   readonly notes: string[] = [];
   readonly faults: unknown[] = [];
   readonly over: Run[] = [];
+  readonly takenUp: Run[] = [];
   readonly seen: Run[] = [];
   readonly slot: SlotConfig;
   runs: RunService;
@@ -42,6 +43,7 @@ export class RunBench {
       now: () => Date.now(),
       persist: async () => undefined,
       onBegin: () => undefined,
+      onTakeUp: (run) => this.takenUp.push(run),
       takeMessages: async () => undefined,
       onChange: (run) => this.seen.push(run),
       onNote: (_run, text) => this.notes.push(text),

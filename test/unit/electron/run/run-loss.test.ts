@@ -70,6 +70,8 @@ describe('a panel that comes back', () => {
     const done = await bench.whenDone();
     expect(done.survivors).toHaveLength(1);
     await bench.restart(done);
+    // Its output and its messages may go on.
+    expect(bench.takenUp.map((run) => run.id)).toEqual([id]);
     expect(bench.runs.activeRun(bench.slot.id)).toBeNull();
     expect(bench.runs.find(id)).toMatchObject({ phase: 'done', outcome: { kind: 'exited', code: 0 } });
     await bench.runs.abort(id, 'kill');

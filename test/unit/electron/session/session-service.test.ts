@@ -71,9 +71,7 @@ describe('SessionService', () => {
 
   test('a run has one session only', () => {
     expect(() => open().open(runA, otherSlot)).toThrow(/open already/);
-    expect(() => new SessionService().restore({ run: runA, data: {}, changedAt: {}, messages: [] })).toThrow(
-      /not opened/,
-    );
+    expect(() => new SessionService().restore(runA, null)).toThrow(/not opened/);
   });
 
   test('tells the store what is new since it last asked', () => {
@@ -133,8 +131,9 @@ describe('SessionService', () => {
     expect(sessions.takePatch()?.set).toEqual({ d: 1 });
   });
 
-  test('after a restart, goes on where the stored session ended', () => {
-    const sessions = open();
+  test('after a restart, goes on where the stored session ended, and saves nothing before that is known', () => {
+    const sessions = new SessionService();
+    sessions.takeUp(runA, slot, { open: true, isFed: false });
     sessions.watch(runA);
     sessions.record(slot, data({ b: 2 }), 50);
     sessions.record(slot, log('three'), 51);
@@ -147,7 +146,8 @@ describe('SessionService', () => {
         { time: 2, text: 'two', from: 'script' },
       ],
     };
-    sessions.restore(stored);
+    expect(sessions.takeUnsaved()).toEqual([]);
+    sessions.restore(runA, stored);
     const restored = sessions.read(runA);
     expect(restored?.data).toEqual({ a: 1, b: 2 });
     expect(restored?.changedAt).toEqual({ a: 10, b: 50 });
@@ -295,6 +295,56 @@ describe('SessionService', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('keeps what came until it is known what is stored, also when the run ends and the next one begins', () => {
+    const sessions = new SessionService();
+    sessions.takeUp(runA, slot, { open: true, isFed: false });
+    sessions.note(runA, 'Status is now "done".', 5);
+    sessions.close(runA);
+    sessions.open(runB, slot);
+    expect(sessions.takeUnsaved()).toEqual([]);
+    const stored = { run: runA, data: {}, changedAt: {}, messages: [] };
+    sessions.restore(runA, { ...stored, messages: [{ time: 1, text: 'one', from: 'panel' }] });
+    expect(sessions.takeUnsaved()).toMatchObject([
+      { run: runA, messagesFrom: 1, messages: [{ text: 'Status is now "done".' }] },
+    ]);
+    expect(sessions.read(runA)).toBeNull();
+  });
+
+  test('a run that was found late takes no slot from the one that goes on there', () => {
+    const sessions = new SessionService();
+    sessions.open(runB, slot);
+    sessions.takeUp(runA, slot, { open: true, isFed: false });
+    sessions.restore(runA, null);
+    expect(sessions.record(slot, data({ a: 1 }), 10)).toBe(runB);
+    sessions.note(runA, 'Status is now "done".', 11);
+    sessions.close(runA);
+    expect(sessions.read(runA)).toBeNull();
+    expect(sessions.takeUnsaved().map(({ run }) => run)).toEqual([runA, runB]);
+  });
+
+  test('takes relayed messages for as long as they come, whatever goes on at the slot', () => {
+    const sessions = new SessionService();
+    sessions.open(runA, slot, true);
+    sessions.close(runA);
+    sessions.open(runB, slot);
+    sessions.recordRelayed(runA, data({ late: 1 }), 40, 120);
+    expect(sessions.read(runA)?.data).toEqual({ late: 1 });
+    sessions.release(runA);
+    expect(sessions.read(runA)).toBeNull();
+    expect(sessions.takeUnsaved()).toMatchObject([{ run: runA, set: { late: 1 }, relayEnd: 120 }]);
+  });
+
+  test('keeps what is watched until it is watched no more', () => {
+    const sessions = open();
+    sessions.watch(runA);
+    sessions.record(slot, data({ a: 1 }), 10);
+    sessions.close(runA);
+    sessions.open(runB, slot);
+    expect(sessions.takePatch()?.set).toEqual({ a: 1 });
+    sessions.watch(runB);
+    expect(sessions.read(runA)).toBeNull();
   });
 
   test('takes relayed messages of a run after its end too, and tells how far they went', () => {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PanelDatabase } from '../../../../electron/store/database';
 import { batch, message, now, openDatabase, pageRequest, run, runId, slotA, slotB } from './fixtures';
 import { bundle, temporaryFolder } from './support';
+
+const manyMessages = () => Array.from({ length: 500 }, (_, seqNo) => message({ seqNo }));
 
 function fresh() {
   const path = join(temporaryFolder(), 'panel.sqlite');
@@ -27,7 +29,7 @@ describe('opening', () => {
 
   it('finds damage inside the file, and never writes over what was set aside before', () => {
     const { path, database } = fresh();
-    database.record(batch({ messages: Array.from({ length: 500 }, (_, seqNo) => message({ seqNo })) }));
+    database.record(batch({ messages: manyMessages() }));
     database.close();
     const bytes = readFileSync(path);
     bytes.fill(0x5a, Math.floor(bytes.length / 8192) * 4096);
@@ -72,6 +74,25 @@ describe('opening', () => {
         ok: false,
         error: { code: 'store-read-only' },
       });
+    } finally {
+      spawnSync('umount', [folder]);
+    }
+  });
+
+  it.for([0, 40])('says that the disk is full, with %i KiB left', (left, context) => {
+    const folder = temporaryFolder();
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder]).status !== 0)
+      context.skip('this user may not mount a file system');
+    try {
+      const path = join(folder, 'panel.sqlite');
+      openDatabase(path).close();
+      const { bavail, bsize } = statfsSync(folder);
+      writeFileSync(join(folder, 'filler'), Buffer.alloc(bavail * bsize - left * 1024));
+      const opened = PanelDatabase.open(path, { now });
+      const answer = opened.ok ? opened.value.record(batch({ messages: manyMessages() })) : opened;
+      if (opened.ok) opened.value.abandon();
+      expect(answer).toMatchObject({ ok: false, error: { code: 'store-disk-full' } });
+      expect(!answer.ok && answer.error.message).toContain('because the disk is full');
     } finally {
       spawnSync('umount', [folder]);
     }
@@ -222,7 +243,7 @@ describe('runs', () => {
     database.close();
   });
 
-  it('are told until they are over, leftover processes included, and the newest of each slot is known', () => {
+  it('are told until it is kept that they are over, and the newest of each slot is known', () => {
     const { database } = fresh();
     const runs = [
       run({ id: runId(1), requestedAt: now + 1, phase: 'done' }),
@@ -230,8 +251,12 @@ describe('runs', () => {
       run({ id: runId(3), requestedAt: now + 3, phase: 'done', slot: slotB }),
       run({ id: runId(4), requestedAt: now, phase: 'done', survivors: [{ pid: 4711, name: 'python3' }] }),
     ];
-    database.record(batch({ runs }));
-    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(4), runId(2)]);
+    // The third is done, and not all of its output is here.
+    database.record(batch({ runs, over: [runId(1)] }));
+    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(4), runId(2), runId(3)]);
+    database.record(batch({ over: [runId(3), runId(4)] }));
+    database.record(batch({ runs: runs.slice(2) }));
+    expect(database.runsNotOver().map((each) => each.id)).toEqual([runId(2)]);
     expect(database.latestRunPerSlot().map((each) => each.id)).toEqual([runId(2), runId(3)]);
     database.close();
   });

@@ -41,10 +41,22 @@ export function run(changes: Partial<Run> = {}): Run {
 }
 
 let batches = 0;
-/** A batch with a number of its own. */
+/** A batch with a number of its own. Runs in it that are done without processes are over. */
 export function batch(changes: Partial<RecordBatch> = {}): RecordBatch {
   batches += 1;
-  return { recorder: 'tests', number: batches, messages: [], sessions: [], runs: [], audit: [], ...changes };
+  const over = (changes.runs ?? [])
+    .filter(({ phase, survivors }) => phase === 'done' && survivors.length === 0)
+    .map(({ id }) => id);
+  return {
+    recorder: 'tests',
+    number: batches,
+    messages: [],
+    sessions: [],
+    runs: [],
+    over,
+    audit: [],
+    ...changes,
+  };
 }
 
 export function pageRequest(changes: Partial<MessagesPageRequest> = {}): MessagesPageRequest {

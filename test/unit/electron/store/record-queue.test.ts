@@ -21,6 +21,19 @@ describe('the queue of records', () => {
     expect(queue.acceptedMessages).toBe(10);
   });
 
+  it('refuses no relayed message, and says early that there is no room for more of them', () => {
+    const queue = new RecordQueue('a', limits);
+    const add = (count: number, relayEnd: number | null) =>
+      Array.from({ length: count }, () => queue.addMessage(message({ relayEnd })));
+    expect(add(4, 14)).not.toContain(false);
+    expect(queue.hasRoom).toBe(true);
+    add(1, 14);
+    expect(queue.hasRoom).toBe(false);
+    expect(add(20, 14)).not.toContain(false);
+    expect(add(1, null)).toEqual([false]);
+    expect(queue.acceptedMessages).toBe(25);
+  });
+
   it('bounds characters too, and gives the room back', () => {
     const queue = new RecordQueue('a', limits);
     const large = message({ text: 'x'.repeat(4000) });

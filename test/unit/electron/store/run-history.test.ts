@@ -273,6 +273,7 @@ describe('the migration', () => {
     );
     old.close();
     const database = openDatabase(path);
+    expect(database.runsNotOver()).toEqual([]);
     const filter = { ...everyRun, script: 'take_iv', text: '-b 0', outcomes: ['succeeded' as const] };
     expect(database.listRuns({ slot: null, filter, before: null, limit: 5 }).runs).toHaveLength(1);
     database.close();

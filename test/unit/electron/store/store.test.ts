@@ -109,7 +109,7 @@ describe('the store', () => {
     store.saveRun(run());
     const flushed = store.flush();
     const stop = setInterval(() => store.recordMessage(message()), 0);
-    await flushed;
+    expect(await flushed).toBe(true);
     clearInterval(stop);
     expect(rowsOnDisk(databasePath, 'messages')).toBeGreaterThanOrEqual(3000);
     expect(rowsOnDisk(databasePath, 'runs')).toBe(1);
@@ -155,7 +155,7 @@ describe('the store', () => {
     other.exec('BEGIN IMMEDIATE');
     for (let seqNo = 0; seqNo < 50; seqNo += 1) store.recordMessage(message({ seqNo }));
     store.saveRun(run());
-    await store.flush();
+    expect(await store.flush()).toBe(false);
     expect(statuses.at(-1)).toMatchObject({ state: 'failing', dropped: 0 });
     expect(statuses.at(-1)?.message).toContain(`${databasePath} is locked by another program`);
     other.exec('COMMIT');
@@ -201,7 +201,7 @@ describe('the store', () => {
     const answer = await store.listRuns({ slot: null, before: null, limit: 1 });
     expect(answer).toMatchObject({ ok: false, error: { code: 'store-unavailable' } });
     store.saveRun(run());
-    await store.flush();
+    expect(await store.flush()).toBe(false);
     rmSync(folder);
     spawnSync('mkdir', [folder]);
     await vi.waitFor(() => expect(store.status().state).toBe('recording'), { timeout: 10_000 });

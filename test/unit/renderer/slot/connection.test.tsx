@@ -58,10 +58,12 @@ describe('a run whose connection is lost', () => {
     expect(screen.getByText('on smurf-srv27')).toBeInTheDocument();
   });
 
-  it('has no banner once it is over', () => {
+  it('says once the script has ended that the rest of its output is still to come', () => {
     const run = cutRun({ phase: 'done', endedAt: 1, outcome: { kind: 'exited', code: 0 } });
     show(() => <SlotBanners shown={run} />, run);
-    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      /ago; what was not fetched of the output of this run is fetched later\. No route to host\. Next try/,
+    );
   });
 
   it('is told apart in the rail and when quitting', () => {

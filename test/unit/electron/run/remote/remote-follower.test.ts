@@ -1,8 +1,10 @@
-import { mkdir, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readRunStatus, type RunFolder } from '../../../../../electron/run/run-folder';
+import { RemoteSupervisor } from '../../../../../electron/run/remote/remote-supervisor';
 import { until } from '../../../../fixtures/until';
 import {
   floodScript,
@@ -92,15 +94,20 @@ describe('RemoteFollower', () => {
     ]);
   });
 
-  it('keeps what it has when there is less of it where the run was', async () => {
-    const run = await finished();
-    await forgetEnd(run);
+  /** Leaves only the first record where the run was. */
+  async function shorten(run: RunFolder): Promise<void> {
     const there = join(bench.runs, run.run);
-    const whole = await readFile(join(run.path, 'output.log'));
     const index = await readFile(join(there, 'output.idx'));
     expect(index.length).toBeGreaterThan(24);
     await truncate(join(there, 'output.log'), index.readUInt32LE(16));
     await truncate(join(there, 'output.idx'), 24);
+  }
+
+  it('keeps what it has when there is less of it where the run was', async () => {
+    const run = await finished();
+    await forgetEnd(run);
+    const whole = await readFile(join(run.path, 'output.log'));
+    await shorten(run);
     const record = new FollowRecord();
     bench.follow(run, record);
     await until(() => record.isWhole, 'the copy is whole');
@@ -108,6 +115,29 @@ describe('RemoteFollower', () => {
     expect(record.faults).toEqual([expect.stringContaining('What was received before is kept in')]);
     const kept = (await readdir(run.path)).find((name) => name.startsWith('output.log.received'));
     expect((await readFile(join(run.path, kept ?? 'none'))).equals(whole)).toBe(true);
+  });
+
+  it.each([
+    ['different', 'output.log.new'],
+    ['longer', 'output.log.received-7'],
+  ])('goes on when something in the way of a copy that is %s has gone', async (kind, name) => {
+    const run = await finished();
+    await forgetEnd(run);
+    if (kind === 'longer') await shorten(run);
+    else await writeFile(join(run.path, 'output.log'), 'X', { flag: 'r+' });
+    const inTheWay = join(run.path, name);
+    await mkdir(join(inTheWay, 'not empty'), { recursive: true });
+    const record = new FollowRecord();
+    const follower = bench.follow(run, record, { now: () => 7 });
+    await until(() => record.faults.length > 0, 'it is told');
+    expect(record.faults[0]).toContain(`The run's output cannot be written to ${run.path}`);
+    await rm(inTheWay, { recursive: true });
+    await until(() => {
+      follower.wake();
+      return record.isWhole;
+    }, 'the copy is whole');
+    await bench.expectSame(run);
+    expect(record.faults).toHaveLength(kind === 'longer' ? 2 : 1);
   });
 
   it('brings relayed messages', async () => {
@@ -169,6 +199,16 @@ for n in range(2000):
       await execa('umount', [small]);
     }
   });
+});
+
+it('reads the supervisor again after it could not be read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'smurf-supervisor-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'supervisor.py');
+  const supervisor = new RemoteSupervisor(new HereHost(), 'python3', file);
+  await expect(supervisor.open(['probe'])).rejects.toThrow('ENOENT');
+  await writeFile(file, 'print("here")');
+  expect(await supervisor.collect(['probe'], 100)).toEqual({ ok: true, value: Buffer.from('here\n') });
 });
 
 describe('a start that is cut', () => {

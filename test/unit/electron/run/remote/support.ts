@@ -150,7 +150,7 @@ export class RemoteBench {
   follow(
     folder: RunFolder,
     record: FollowRecord,
-    options: { timing?: FollowTiming; missingPatience?: number } = {},
+    options: { timing?: FollowTiming; missingPatience?: number; now?: () => number } = {},
   ): RemoteFollower {
     const follower = new RemoteFollower({
       supervisor: this.supervisor,
