@@ -221,10 +221,10 @@ export class App {
         await this.page.queue.suspend('Everything was aborted, to quit the panel.');
         await this.runs.abortAll();
       },
-      ask: (runs) => {
-        this.model.setQuitRequested(runs);
+      ask: (request) => {
+        this.model.setQuitRequested(request);
         this.batcher.markPart('quitRequested');
-        if (runs !== null) this.desktop.askWithoutPage(runs);
+        if (request !== null) this.desktop.askWithoutPage(request);
       },
       quit: () => app.quit(),
     });

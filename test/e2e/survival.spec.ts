@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { DetachedPanel } from './detached-panel';
-import { Bench, expect, publishing, root, test } from './panel';
+import { Bench, expect, publishing, root, stubborn, test } from './panel';
 
 const counting = `${publishing}
 for i in range(1_000_000):
@@ -113,6 +113,29 @@ test('quitting while a run is active asks, and leaves the run as the operator sa
   const third = await bench.start();
   await third.slot('crate1slot2');
   await expect(third.state).toHaveText('aborted');
+});
+
+test('aborting all to quit shows how far it is, and a panel that was told to stay open stays', async ({
+  bench,
+  panel,
+}) => {
+  await bench.script('stubborn.py', stubborn);
+  await panel.slot('crate1slot3');
+  await panel.run('stubborn.py');
+  await expect(panel.log).toContainText('pids');
+  await panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await panel.button('Abort all and quit').click();
+  const dialog = panel.page.getByRole('dialog', { name: 'Aborting all runs' });
+  await expect(dialog).toContainText('stopping');
+  await dialog.getByRole('button', { name: 'Stay open' }).click();
+  await expect(dialog).toBeHidden();
+  await panel.button('Send SIGTERM now').click();
+  await panel.button('Send SIGKILL now').click();
+  await expect(panel.state).toHaveText('aborted');
+  // An abort that still meant to quit would have done so by the time that another run has come and gone.
+  await bench.script('short.py', "print('short')");
+  await panel.run('short.py');
+  await expect(panel.state).toHaveText('succeeded');
 });
 
 test('a second panel on the same home says so and leaves; the first one is told', async ({
