@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
@@ -230,11 +229,8 @@ export class App {
     });
   }
 
-  /** Starts the panel. Throws with a sentence where the home folder cannot be used. */
+  /** Starts the panel on a home folder that is there. */
   async start(): Promise<void> {
-    await mkdir(join(this.home, 'runs'), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw new Error(`The home folder ${this.home} cannot be used: ${errorText(error)}`);
-    });
     process.on('uncaughtException', (error) => this.unexpected('the panel', error));
     process.on('unhandledRejection', (error) => this.unexpected('the panel', error));
     await app.whenReady();

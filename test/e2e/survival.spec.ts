@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
+import electron from 'electron';
+import { needCommands } from '../fixtures/debian-packages';
 import { DetachedPanel } from './detached-panel';
-import { Bench, expect, publishing, root, stubborn, test } from './panel';
+import { Bench, expect, panelEnvironment, publishing, root, stubborn, test } from './panel';
+
+const execute = promisify(execFile);
 
 const counting = `${publishing}
 for i in range(1_000_000):
@@ -158,12 +163,41 @@ test('a second panel on the same home says so and leaves; the first one is told'
   await expect(panel.page.getByText(/was started again/)).toBeVisible();
 });
 
-test('a home folder that cannot be used is named, with the cause', async () => {
+test('a home folder that cannot be used is named, with the cause, where there is no terminal too', async () => {
+  const reason = await needCommands({ xdotool: 'xdotool' });
+  test.skip(reason !== null, reason ?? '');
   const bench = await Bench.make();
+  const way = join(bench.home, 'a file in the way');
+  await writeFile(way, '');
+  const panel = spawn(electron as unknown as string, [root, '--no-sandbox', '--disable-gpu'], {
+    env: panelEnvironment(join(way, 'home')),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   try {
-    await writeFile(join(bench.home, 'runs'), 'a file in the way');
-    await expect(bench.start()).rejects.toThrow();
+    let said = '';
+    panel.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const ended = once(panel, 'close');
+    const named = ['search', '--onlyvisible', '--name', 'SMuRF Panel cannot start'];
+    const dialog = (): Promise<string> =>
+      execute('xdotool', named).then(
+        ({ stdout }) => stdout.trim(),
+        () => '',
+      );
+    await expect.poll(dialog, { timeout: 30_000 }).toMatch(/^\d+$/);
+    expect(said).toContain(`The home folder ${join(way, 'home')} cannot be used: ENOTDIR`);
+    const focus = ['windowfocus', await dialog(), 'key', 'Return'];
+    // Another panel of these tests may take the keys for a moment.
+    await expect
+      .poll(async () => {
+        await execute('xdotool', focus).catch(() => undefined);
+        return panel.exitCode;
+      })
+      .toBe(1);
+    await ended;
   } finally {
+    panel.kill('SIGKILL');
     await bench.close();
   }
 });
