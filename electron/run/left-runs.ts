@@ -24,11 +24,13 @@ async function readLeft(runsFolder: string, name: string): Promise<Run | null> {
   return (await readStartedWith(folder))?.run ?? null;
 }
 
-function isOver(status: RunStatus): boolean {
+/** Whether a supervisor says that nothing of its run lives or is written any more. */
+export function isOver(status: RunStatus): boolean {
   return status.failure !== null || (status.outputEnded && status.survivors.length === 0);
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** The names in a folder; none where it is not there. Throws what else the file system says. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

@@ -154,6 +154,11 @@ export class RunService {
     this.tracked.get(run)?.logGrew(lines, bytes);
   }
 
+  /** The folder that holds one folder per run. */
+  get folder(): string {
+    return this.options.runsFolder;
+  }
+
   /** The folder of a run. */
   folderOf(run: RunId): string {
     return join(this.options.runsFolder, run);
