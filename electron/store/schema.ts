@@ -233,6 +233,11 @@ const preferences = `
   ) WITHOUT ROWID;
 `;
 
+/** Entries of the queue that were cleared off the page and belong to no group: nothing ever shows them again. */
+const clearedEntries = `
+  DELETE FROM queue_entries WHERE cleared = 1 AND slot_group IS NULL;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -243,6 +248,7 @@ export const migrations: readonly string[] = [
   presets,
   queue,
   preferences,
+  clearedEntries,
 ];
 
 /** The version that `PRAGMA user_version` carries. */
