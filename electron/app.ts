@@ -315,6 +315,8 @@ export class App {
     lifecycle.join('relay', () => this.relay.close());
     lifecycle.join('runs', () => this.runs.close());
     lifecycle.join('listener', () => this.publisher.close());
+    // Before the runs: what it starts while it closes is closed with those.
+    lifecycle.join('queue', () => this.page.queue.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
   }

@@ -190,6 +190,5 @@ export class PageServices {
     lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('searches', () => this.searches.close());
-    lifecycle.join('queue', () => this.queue.close());
   }
 }
