@@ -48,9 +48,9 @@ function start(home: string): void {
 }
 
 /** Says why the panel cannot start: whoever clicked an icon sees nothing of what is written to a terminal. */
-function tellCannotStart(error: unknown): void {
+function tellCannotStart(cause: unknown): void {
   const title = 'SMuRF Panel cannot start';
-  process.stderr.write(`${title}: ${errorText(error)}\n`);
+  process.stderr.write(`${title}: ${errorText(cause)}\n`);
   // Another start must be told the same, and not be sent to a window that will never come.
   app.releaseSingleInstanceLock();
   // Where nothing else goes on, Electron tells of the answer only when something wakes it.
@@ -62,10 +62,10 @@ function tellCannotStart(error: unknown): void {
         type: 'error',
         title,
         message: title,
-        detail: errorText(error),
+        detail: errorText(cause),
         buttons: ['Quit'],
       }),
     )
-    .catch((cause: unknown) => process.stderr.write(`${title}: ${errorText(cause)}\n`))
+    .catch((fault: unknown) => process.stderr.write(`${title}: ${errorText(fault)}\n`))
     .finally(() => app.exit(1));
 }

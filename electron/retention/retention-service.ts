@@ -44,6 +44,9 @@ interface Planned {
   readonly strays: ReadonlySet<RunId>;
 }
 
+type Removed = Omit<RetentionPass, 'at'>;
+const nothing: Readonly<Removed> = { runs: 0, bytes: 0, leftElsewhere: 0, problem: null };
+
 /** Keeps the history within the limits that are configured. A run's folder goes first, then its row. */
 export class RetentionService {
   readonly #options: RetentionServiceOptions;
@@ -197,14 +200,13 @@ export class RetentionService {
     const keep = this.#keep;
     if (keep === null) return failure('retention-unknown', 'The configuration has not been read yet.');
     const planned = await this.#plan(keep);
-    const done = { runs: 0, bytes: 0, leftElsewhere: 0, problem: null };
-    if (!planned.ok) return this.#passed({ ...done, problem: planned.error.message });
-    return this.#passed(await this.#removeEach(keep, planned.value, done));
+    if (!planned.ok) return this.#passed({ ...nothing, problem: planned.error.message });
+    return this.#passed(await this.#removeEach(keep, planned.value));
   }
 
-  async #removeEach(keep: RunRetention, { plan, strays }: Planned, none: Removed): Promise<Removed> {
+  async #removeEach(keep: RunRetention, { plan, strays }: Planned): Promise<Removed> {
     const elsewhere = this.#options.elsewhere();
-    let done = none;
+    const done: Removed = { ...nothing };
     for (const [index, { id }] of plan.remove.entries()) {
       // Limits that were changed meanwhile may keep what these would remove.
       if (this.#isClosed || this.#keep !== keep) break;
@@ -213,14 +215,10 @@ export class RetentionService {
       const isLeft = (await elsewhere.remove(id)) === 'left';
       const removed = await this.#remove(id, strays.has(id));
       if (removed.ok) {
-        const { runs, bytes, leftElsewhere } = done;
-        done = {
-          ...done,
-          runs: runs + (removed.value.isGone ? 1 : 0),
-          bytes: bytes + removed.value.bytes,
-          leftElsewhere: leftElsewhere + (isLeft ? 1 : 0),
-        };
-      } else done = { ...done, problem: done.problem ?? removed.error.message };
+        if (removed.value.isGone) done.runs += 1;
+        if (removed.value.isGone && isLeft) done.leftElsewhere += 1;
+        done.bytes += removed.value.bytes;
+      } else done.problem ??= removed.error.message;
       if (index % removedPerStep === removedPerStep - 1) await nextTurn();
     }
     return done;
@@ -257,8 +255,6 @@ export class RetentionService {
     return success(pass);
   }
 }
-
-type Removed = Omit<RetentionPass, 'at'>;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

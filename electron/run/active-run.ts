@@ -116,7 +116,8 @@ export class ActiveRun {
    */
   async giveUp(by: string): Promise<Result<null>> {
     const { phase, connection } = this.run;
-    if (phase === 'done') return failure('run-over', 'This run is over: there is nothing left to give up on.');
+    if (phase === 'done')
+      return failure('run-over', 'This run is over: there is nothing left to give up on.');
     if (connection === null || phase === 'settling') {
       return failure('run-connected', 'The panel is in touch with this run: abort it instead.');
     }

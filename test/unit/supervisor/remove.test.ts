@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { answerOf, containing, startRemotely } from './remote';
-import { closeRuns, pythons, SupervisedRun, waiting } from './supervised-run';
+import { closeRuns, pythons, waiting, type SupervisedRun } from './supervised-run';
 
 const interpreters = await pythons();
 

@@ -126,7 +126,9 @@ describe('retention', () => {
     expect(left()).toHaveLength(10);
     service.configure(keep);
     const pass = await service.apply();
-    expect(pass).toEqual(success({ at: now + 10_000, runs: 7, bytes: 7000, leftElsewhere: 0, problem: null }));
+    expect(pass).toEqual(
+      success({ at: now + 10_000, runs: 7, bytes: 7000, leftElsewhere: 0, problem: null }),
+    );
     expect(left()).toEqual(ids.slice(7).toReversed());
     expect(readdirSync(join(folder, 'runs')).toSorted()).toEqual(ids.slice(7));
     expect(passes).toHaveLength(1);

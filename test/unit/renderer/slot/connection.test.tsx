@@ -97,7 +97,10 @@ describe('a run whose connection is lost', () => {
     expect(entry).toHaveAccessibleName('crate1slot3');
     expect(entry).toHaveAccessibleDescription('connection lost, run continues');
     expect(screen.getByTitle('Since the connection was lost')).toHaveTextContent(/^5\d s$/);
-    renderView(<QuitDialog />, { ...stateOf(farSlot, run), quitRequested: { runs: [run.id], isAborting: false } });
+    renderView(<QuitDialog />, {
+      ...stateOf(farSlot, run),
+      quitRequested: { runs: [run.id], isAborting: false },
+    });
     expect(screen.getByRole('dialog')).toHaveTextContent('take_iv.py, connection lost');
   });
 
