@@ -170,7 +170,8 @@ test('a home folder that cannot be used is named, with the cause, where there is
   const way = join(bench.home, 'a file in the way');
   await writeFile(way, '');
   const panel = spawn(electron as unknown as string, [root, '--no-sandbox', '--disable-gpu'], {
-    env: panelEnvironment(join(way, 'home')),
+    // Chromium's own files go to the user's folder where there is no home.
+    env: { ...panelEnvironment(join(way, 'home')), XDG_CONFIG_HOME: bench.home },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   try {
