@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
@@ -239,20 +238,17 @@ export class App {
         await this.page.queue.suspend('Everything was aborted, to quit the panel.');
         await this.runs.abortAll();
       },
-      ask: (runs) => {
-        this.model.setQuitRequested(runs);
+      ask: (request) => {
+        this.model.setQuitRequested(request);
         this.batcher.markPart('quitRequested');
-        if (runs !== null) this.desktop.askWithoutPage(runs);
+        if (request !== null) this.desktop.askWithoutPage(request);
       },
       quit: () => app.quit(),
     });
   }
 
-  /** Starts the panel. Throws with a sentence where the home folder cannot be used. */
+  /** Starts the panel on a home folder that is there. */
   async start(): Promise<void> {
-    await mkdir(join(this.home, 'runs'), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw new Error(`The home folder ${this.home} cannot be used: ${errorText(error)}`);
-    });
     process.on('uncaughtException', (error) => this.unexpected('the panel', error));
     process.on('unhandledRejection', (error) => this.unexpected('the panel', error));
     await app.whenReady();
@@ -338,6 +334,8 @@ export class App {
     lifecycle.join('runs', () => this.runs.close());
     lifecycle.join('left runs', () => this.leftRuns.close());
     lifecycle.join('listener', () => this.publisher.close());
+    // Before the runs: what it starts while it closes is closed with those.
+    lifecycle.join('queue', () => this.page.queue.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
   }

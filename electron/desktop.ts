@@ -1,5 +1,5 @@
 import { app, dialog, powerMonitor, type BrowserWindow } from 'electron';
-import type { RunId } from '../shared/domain/ids';
+import type { QuitRequest } from '../shared/ipc/state';
 import type { Journal } from './journal/journal';
 import type { Lifecycle } from './lifecycle';
 import type { QuitGuard } from './quit-guard';
@@ -82,19 +82,25 @@ export class Desktop {
   }
 
   /** Asks what becomes of active runs with the system's own dialogue, where there is no page to ask on. */
-  askWithoutPage(runs: readonly RunId[]): void {
+  askWithoutPage({ runs, isAborting }: QuitRequest): void {
     const page = this.current?.webContents;
     if (page !== undefined && !page.isCrashed()) return;
     const { quitGuard, unexpected } = this.options;
     dialog
       .showMessageBox({
         type: 'question',
-        message: `${runs.length === 1 ? 'A run is' : `${runs.length} runs are`} active.`,
-        detail: 'They go on when the panel is closed, and are found again at the next start.',
-        buttons: ['Leave them running and quit', 'Abort all and quit', 'Cancel'],
-        cancelId: 2,
+        message: `${runs.length === 1 ? 'A run is' : `${runs.length} runs are`} ${isAborting ? 'being aborted' : 'active'}.`,
+        detail: isAborting
+          ? 'The panel quits when no run is active any more.'
+          : 'They go on when the panel is closed, and are found again at the next start.',
+        buttons: isAborting
+          ? ['Quit now, leaving what still runs', 'Stay open']
+          : ['Leave them running and quit', 'Cancel', 'Abort all and quit'],
+        cancelId: 1,
       })
-      .then(({ response }) => quitGuard().choose((['leave-running', 'abort'] as const)[response] ?? 'cancel'))
+      .then(({ response }) =>
+        quitGuard().choose((['leave-running', 'cancel', 'abort'] as const)[response] ?? 'cancel'),
+      )
       .catch((error: unknown) => unexpected('quit', error));
   }
 

@@ -113,6 +113,9 @@ export class PageServices {
       store,
       runs,
       exports: this.exports,
+      logs,
+      searches: this.searches,
+      transports,
       config: events.config,
       now,
       notify,
@@ -206,6 +209,5 @@ export class PageServices {
     lifecycle.join('retention', () => this.retention.close());
     lifecycle.join('script arguments', () => this.scriptArguments.close());
     lifecycle.join('searches', () => this.searches.close());
-    lifecycle.join('queue', () => this.queue.close());
   }
 }

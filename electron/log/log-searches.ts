@@ -62,6 +62,12 @@ export class LogSearches {
     if (this.#session?.run === run) this.#drop();
   }
 
+  /** Ends what is looked for in this run's log, and resolves when its files are not open any more. */
+  async release(run: RunId): Promise<void> {
+    this.end(run);
+    await Promise.all(this.#closing);
+  }
+
   /** Ends every thread. */
   async close(): Promise<void> {
     this.#closed = true;

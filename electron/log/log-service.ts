@@ -117,6 +117,12 @@ export class LogService {
     );
   }
 
+  /** Releases the files of a run that is over, which are about to be removed: open ones would go on taking up room. */
+  async release(run: RunId): Promise<void> {
+    const open = this.#ended.get(run);
+    if (open !== undefined) await this.#discard(run, open);
+  }
+
   /** Stops following and releases every file. */
   async close(): Promise<void> {
     this.#closed = true;

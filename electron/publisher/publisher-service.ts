@@ -2,8 +2,8 @@ import type { CrateConfig } from '../../shared/config/crates';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerState, ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { failure } from '../../shared/result';
-import { isJsonObject } from '../../shared/json';
 import { decodeDatagram, type PublishedMessage } from './decode';
+import { ExpectedChecks } from './expected-checks';
 import { readKernelDrops } from './kernel-drops';
 import { DatagramListener, type DatagramSender } from './listener';
 import { MalformedSamples } from './malformed-samples';
@@ -59,6 +59,8 @@ const checkType = 'panel_check';
  * holds at any time. Nothing that a datagram contains, and no fault of a consumer, stops it.
  */
 export class PublisherService {
+  /** Messages of connection checks that are expected. They are counted like any other. */
+  readonly checks = new ExpectedChecks();
   readonly #options: PublisherServiceOptions;
   readonly #streams = new StreamTracker();
   readonly #unmatchedPublishers = new UnmatchedRegistry();
@@ -71,7 +73,6 @@ export class PublisherService {
   #wanted = { host: '', port: 0 };
   #listener: DatagramListener | null = null;
   #socket: ListenerState = { state: 'starting' };
-  readonly #checks = new Map<string, () => void>();
   #matched = 0;
   #unmatched = 0;
   #malformed = 0;
@@ -136,19 +137,6 @@ export class PublisherService {
     return this.#unmatchedPublishers.list();
   }
 
-  /** Whether the message of a connection check arrives within `patience` milliseconds. It is counted like any other. */
-  waitForCheck(token: string, patience: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const end = (hasArrived: boolean): void => {
-        clearTimeout(timer);
-        this.#checks.delete(token);
-        resolve(hasArrived);
-      };
-      const timer = setTimeout(() => end(false), patience);
-      this.#checks.set(token, () => end(true));
-    });
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer !== null) clearInterval(this.#timer);
@@ -197,7 +185,7 @@ export class PublisherService {
     const message = decoded.value;
     const { lost, oversize } = this.#streams.observe(sender, message);
     this.#all.add(receivedAt, lost, oversize);
-    if (message.msgtype === checkType) this.#noteCheck(message);
+    if (message.msgtype === checkType) this.checks.note(message);
     const slot = this.#matcher.match(message.publisherId) ?? relay?.slot ?? null;
     if (slot === null) {
       this.#unmatched += 1;
@@ -211,11 +199,6 @@ export class PublisherService {
     } catch (error) {
       this.#takeFault(error);
     }
-  }
-
-  #noteCheck({ payload }: PublishedMessage): void {
-    const token = isJsonObject(payload) ? payload['token'] : undefined;
-    if (typeof token === 'string') this.#checks.get(token)?.();
   }
 
   /** A fault of the decoder itself costs the datagram, not the listener. */

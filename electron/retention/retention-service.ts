@@ -13,6 +13,12 @@ import { planRetention, type RetentionPlan } from './plan-retention';
 export interface RetentionServiceOptions {
   readonly store: Pick<Store, 'ask'>;
   readonly folderOf: (run: RunId) => string;
+  /** The runs whose folders are there and that are none of these. */
+  readonly strays: (known: ReadonlySet<RunId>) => Promise<KeptRun[]>;
+  /** Closes what is open of a run's folder. */
+  readonly release: (run: RunId) => Promise<void>;
+  /** What removes the folders that runs have on other machines; made anew for each pass. */
+  readonly elsewhere: () => { remove(run: RunId): Promise<'removed' | 'left'> };
   /** Whether a run is active or still has processes, by the panel's own knowledge. */
   readonly isAlive: (run: RunId) => boolean;
   readonly now: () => number;
@@ -30,6 +36,16 @@ const passEvery = 60 * 60_000;
 const removedPerStep = 20;
 const measuredAtOnce = 16;
 const pageSize = 2000;
+
+/** What a retention would do: `strays` are runs that have a folder, and no row. */
+interface Planned {
+  readonly plan: RetentionPlan;
+  readonly ofRuns: number;
+  readonly strays: ReadonlySet<RunId>;
+}
+
+type Removed = Omit<RetentionPass, 'at'>;
+const nothing: Readonly<Removed> = { runs: 0, bytes: 0, leftElsewhere: 0, problem: null };
 
 /** Keeps the history within the limits that are configured. A run's folder goes first, then its row. */
 export class RetentionService {
@@ -113,18 +129,30 @@ export class RetentionService {
     }, after);
   }
 
-  async #plan(keep: RunRetention): Promise<Result<{ plan: RetentionPlan; ofRuns: number }>> {
-    const kept = await this.#keptRuns();
-    if (!kept.ok) return kept;
+  async #plan(keep: RunRetention): Promise<Result<Planned>> {
+    const recorded = await this.#keptRuns();
+    if (!recorded.ok) return recorded;
+    const strays = await this.#strays(new Set(recorded.value.map((run) => run.id)));
+    const kept = [...recorded.value, ...strays].toSorted((a, b) => b.requestedAt - a.requestedAt);
     const sizes = new Map<RunId, number>();
     if (keep.gigabytes !== null) {
-      const ids = kept.value.map((run) => run.id);
+      const ids = kept.map((run) => run.id);
       const measured = await this.#measure(ids);
       for (const [index, id] of ids.entries()) sizes.set(id, measured[index] ?? 0);
     }
     const { now, isAlive } = this.#options;
-    const plan = planRetention(kept.value, keep, now(), (run) => sizes.get(run) ?? 0, isAlive);
-    return success({ plan, ofRuns: kept.value.length });
+    const plan = planRetention(kept, keep, now(), (run) => sizes.get(run) ?? 0, isAlive);
+    return success({ plan, ofRuns: kept.length, strays: new Set(strays.map((run) => run.id)) });
+  }
+
+  /** Folders that cannot be listed must not keep what is recorded from going: that is told. */
+  async #strays(known: ReadonlySet<RunId>): Promise<KeptRun[]> {
+    try {
+      return await this.#options.strays(known);
+    } catch (error) {
+      this.#options.onFault(error);
+      return [];
+    }
   }
 
   /** Every run that is kept, newest first; read in pages, so that no answer holds main or the database for long. */
@@ -172,42 +200,55 @@ export class RetentionService {
     const keep = this.#keep;
     if (keep === null) return failure('retention-unknown', 'The configuration has not been read yet.');
     const planned = await this.#plan(keep);
-    if (!planned.ok) return this.#passed(0, 0, planned.error.message);
-    let runs = 0;
-    let bytes = 0;
-    let problem: string | null = null;
-    for (const [index, run] of planned.value.plan.remove.entries()) {
-      // Limits that were changed meanwhile may keep what these would remove.
-      if (this.#isClosed || this.#keep !== keep) break;
-      const removed = await this.#remove(run.id);
-      if (removed.ok) {
-        runs += 1;
-        bytes += removed.value;
-      } else problem ??= removed.error.message;
-      if (index % removedPerStep === removedPerStep - 1) await nextTurn();
-    }
-    return this.#passed(runs, bytes, problem);
+    if (!planned.ok) return this.#passed({ ...nothing, problem: planned.error.message });
+    return this.#passed(await this.#removeEach(keep, planned.value));
   }
 
-  /** Answers the bytes that were freed. After a crash between the two steps the row leads here again. */
-  async #remove(run: RunId): Promise<Result<number>> {
-    const { store, folderOf, isAlive } = this.#options;
-    if (isAlive(run)) return success(0);
+  async #removeEach(keep: RunRetention, { plan, strays }: Planned): Promise<Removed> {
+    const elsewhere = this.#options.elsewhere();
+    const done: Removed = { ...nothing };
+    for (const [index, { id }] of plan.remove.entries()) {
+      // Limits that were changed meanwhile may keep what these would remove.
+      if (this.#isClosed || this.#keep !== keep) break;
+      if (this.#options.isAlive(id)) continue;
+      // Where a folder is elsewhere stands in the one here.
+      const isLeft = (await elsewhere.remove(id)) === 'left';
+      const removed = await this.#remove(id, strays.has(id));
+      if (removed.ok) {
+        if (removed.value.isGone) done.runs += 1;
+        if (removed.value.isGone && isLeft) done.leftElsewhere += 1;
+        done.bytes += removed.value.bytes;
+      } else done.problem ??= removed.error.message;
+      if (index % removedPerStep === removedPerStep - 1) await nextTurn();
+    }
+    return done;
+  }
+
+  /**
+   * Answers the bytes that were freed, and whether nothing is left of the run. After a crash between folder and row the
+   * row leads here again.
+   */
+  async #remove(run: RunId, isStray: boolean): Promise<Result<{ bytes: number; isGone: boolean }>> {
+    const { store, folderOf, release, isAlive } = this.#options;
+    // The way to another machine took its time.
+    if (isAlive(run)) return success({ bytes: 0, isGone: false });
     const folder = folderOf(run);
     try {
-      const size = (await this.#sizeOf(run)) ?? 0;
+      const bytes = (await this.#sizeOf(run)) ?? 0;
+      await release(run);
       await rm(folder, { recursive: true, force: true });
       this.#sizes.delete(run);
+      if (isStray) return success({ bytes, isGone: true });
       const removed = await store.ask('removeRun', { run });
-      return removed.ok ? success(size) : removed;
+      return removed.ok ? success({ bytes, isGone: removed.value }) : removed;
     } catch (error) {
       return failure('retention-failed', `The folder ${folder} cannot be removed: ${errorText(error)}.`);
     }
   }
 
-  #passed(runs: number, bytes: number, problem: string | null): Result<RetentionPass> {
-    const pass = { at: this.#options.now(), runs, bytes, problem };
-    if (runs > 0 || problem !== null) {
+  #passed(done: Removed): Result<RetentionPass> {
+    const pass = { at: this.#options.now(), ...done };
+    if (done.runs > 0 || done.problem !== null) {
       this.#last = pass;
       this.#options.onPass(pass);
     }

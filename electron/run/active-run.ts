@@ -5,9 +5,9 @@ import {
   type Run,
   type RunOutcome,
 } from '../../shared/domain/run';
-import { success, type Result } from '../../shared/result';
+import { failure, success, type Result } from '../../shared/result';
 import { isFurther, nextStage, stageProgress, stageSignal, type AbortGrace } from './abort-ladder';
-import type { RunFolder, RunRequest, RunStatus } from './run-folder';
+import { markGivenUp, type RunFolder, type RunRequest, type RunStatus } from './run-folder';
 import type { RunFollower, Transport } from './transport';
 
 /** How often an abort looks whether any process of the run still lives. Milliseconds. */
@@ -110,6 +110,30 @@ export class ActiveRun {
     return this.enterStage(stage);
   }
 
+  /**
+   * Ends the run for this panel where the way to it is lost and may never be back. What becomes of the script is not
+   * known then, and nothing that its supervisor says later is heard. `by` names who decided.
+   */
+  async giveUp(by: string): Promise<Result<null>> {
+    const { phase, connection } = this.run;
+    if (phase === 'done')
+      return failure('run-over', 'This run is over: there is nothing left to give up on.');
+    if (connection === null || phase === 'settling') {
+      return failure('run-connected', 'The panel is in touch with this run: abort it instead.');
+    }
+    // What a probe found before is not known any more, and must not keep the run from being over.
+    this.update({ survivors: [] });
+    const message = `${by} gave up on this run while the connection to it was lost. The script may go on running there.`;
+    this.finish({ kind: 'lost', message });
+    try {
+      await markGivenUp(this.folder, by, this.around.now());
+    } catch (error) {
+      // Only a panel that has lost its database would look for the mark.
+      this.around.onFault(this.run, error);
+    }
+    return success(null);
+  }
+
   /** Carries the log's growth into the run. */
   logGrew(lines: number, bytes: number): void {
     if (lines !== this.run.lines || bytes !== this.run.bytes) this.update({ lines, bytes });
@@ -130,7 +154,9 @@ export class ActiveRun {
         const what = 'The supervisor of this run is gone, so how the script ended is not known';
         this.takeLoss(what).catch((error: unknown) => this.around.onFault(this.run, error));
       },
-      onConnection: (connection) => this.update({ connection }),
+      onConnection: (connection) => {
+        if (!this.closed) this.update({ connection });
+      },
       onFault: (error) => this.around.onFault(this.run, error),
     });
   }

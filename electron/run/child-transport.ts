@@ -104,6 +104,10 @@ export class ChildTransport implements Transport {
     return success({ supervisor: child === undefined ? 'dead' : 'alive', processes, refused: [] });
   }
 
+  async remove(): Promise<Result<null>> {
+    return success(null);
+  }
+
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
     return success(await listScripts({ scripts: [...folders] }));
   }

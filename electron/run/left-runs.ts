@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runIdSchema } from '../../shared/domain/ids';
 import type { Run } from '../../shared/domain/run';
 import { isMissing } from '../files/file-errors';
-import { readRunStatus, readStartedWith, type RunFolder, type RunStatus } from './run-folder';
+import { isGivenUp, readRunStatus, readStartedWith, type RunFolder, type RunStatus } from './run-folder';
 
 /**
  * The runs that are not over by what their folders say. For a panel whose database cannot tell: the folders are written
@@ -20,14 +20,17 @@ async function readLeft(runsFolder: string, name: string): Promise<Run | null> {
   const folder: RunFolder = { run: id.data, path: join(runsFolder, name) };
   const status = await readRunStatus(folder);
   if (status.ok && (status.value === null || isOver(status.value))) return null;
+  if (await isGivenUp(folder)) return null;
   return (await readStartedWith(folder))?.run ?? null;
 }
 
-function isOver(status: RunStatus): boolean {
+/** Whether a supervisor says that nothing of its run lives or is written any more. */
+export function isOver(status: RunStatus): boolean {
   return status.failure !== null || (status.outputEnded && status.survivors.length === 0);
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** The names in a folder; none where it is not there. Throws what else the file system says. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

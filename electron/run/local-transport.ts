@@ -88,6 +88,10 @@ export class LocalTransport implements Transport {
     return answer.ok ? readAnswer(answer.value, probeSchema) : answer;
   }
 
+  async remove(): Promise<Result<null>> {
+    return success(null);
+  }
+
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
     return success(await listScripts({ scripts: [...folders] }));
   }

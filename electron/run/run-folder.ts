@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { transportConfigSchema, type TransportConfig } from '../../shared/config/crates';
@@ -14,6 +14,7 @@ import { runSchema, type LogMode, type Run } from '../../shared/domain/run';
  *   status.json   what became of it, replaced atomically by the supervisor
  *   output.log    the raw bytes of both streams, in order of arrival
  *   output.idx    times and streams of those bytes
+ *   given-up.json who gave up on it, written by the panel where the machine of the script was out of reach
  */
 
 /** A run and where its folder is on this machine. */
@@ -64,6 +65,7 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 
 const statusFile = 'status.json';
 const requestFile = 'run.json';
+const givenUpFile = 'given-up.json';
 
 /**
  * Makes the folder and writes `run.json`. Beside the request stand the transport, since a run is reached the way it was
@@ -116,5 +118,21 @@ export async function readRunStatus(
   } catch (error) {
     if (isMissing(error)) return success(null);
     return failure('status-unreadable', `${path} cannot be read (${errorText(error)})`);
+  }
+}
+
+/** Marks a run that an operator gave up on, whatever its status says. Throws what the file system says. */
+export async function markGivenUp(folder: RunFolder, by: string, at: number): Promise<void> {
+  await writeFile(join(folder.path, givenUpFile), `${JSON.stringify({ by, at })}\n`, { mode: 0o600 });
+}
+
+/** Whether an operator gave up on a run. Throws what the file system says, but for a file that is not there. */
+export async function isGivenUp(folder: RunFolder): Promise<boolean> {
+  try {
+    await access(join(folder.path, givenUpFile));
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
   }
 }

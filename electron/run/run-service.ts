@@ -132,6 +132,14 @@ export class RunService {
     return active.abort(stage);
   }
 
+  /** Lets the slot of a run go whose machine is out of reach: see `ActiveRun.giveUp`. */
+  async giveUp(run: RunId, by: string): Promise<Result<null>> {
+    const active = this.tracked.get(run);
+    if (active === undefined)
+      return failure('run-over', 'This run is over: there is nothing left to give up on.');
+    return active.giveUp(by);
+  }
+
   /** Aborts every active run and waits until each is over. */
   async abortAll(): Promise<void> {
     const runs = [...this.held.values()];
@@ -146,6 +154,11 @@ export class RunService {
   /** Carries the growth of a run's log into the run. */
   logGrew(run: RunId, lines: number, bytes: number): void {
     this.tracked.get(run)?.logGrew(lines, bytes);
+  }
+
+  /** The folder that holds one folder per run. */
+  get folder(): string {
+    return this.options.runsFolder;
   }
 
   /** The folder of a run. */

@@ -61,6 +61,11 @@ export interface Transport {
   signal(folder: RunFolder, signal: RunSignal): Promise<Result<RunProbe>>;
   /** What lives of the run. */
   probe(folder: RunFolder): Promise<Result<RunProbe>>;
+  /**
+   * Removes what the machine where scripts run keeps of a run that is over, beyond the folder here. Refused with the
+   * code `run-kept` where that machine says that it must stay or cannot go; any other failure is the way there.
+   */
+  remove(folder: RunFolder): Promise<Result<null>>;
   /** The scripts below these folders of the machine where scripts run. */
   listScripts(folders: readonly string[]): Promise<Result<ScriptList>>;
   /** Reads a file of the machine where scripts run, up to `limit` bytes. */

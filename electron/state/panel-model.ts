@@ -14,6 +14,7 @@ import type {
   Notice,
   PanelFacts,
   PanelState,
+  QuitRequest,
   RecordingStatus,
   SlotStatus,
 } from '../../shared/ipc/state';
@@ -36,7 +37,7 @@ export class PanelModel {
   private update: UpdateState = { state: 'idle' };
   private notices: Notice[] = [];
   private nextNotice = 1;
-  private quitRequested: RunId[] | null = null;
+  private quitRequested: QuitRequest | null = null;
   private alarms: AlarmStatus = noAlarms;
   private preferences: Preferences = defaultPreferences;
   private lock: ControlsLock | null = null;
@@ -74,8 +75,8 @@ export class PanelModel {
     this.update = update;
   }
 
-  setQuitRequested(runs: RunId[] | null): void {
-    this.quitRequested = runs;
+  setQuitRequested(request: QuitRequest | null): void {
+    this.quitRequested = request;
   }
 
   setAlarms(alarms: AlarmStatus): void {

@@ -33,7 +33,7 @@ export interface StoredQueue {
 /** What of the queue has changed. */
 export interface QueueSaving {
   readonly entries: readonly QueueEntry[];
-  /** Entries that are off the page. They are kept, for the groups that they belong to. */
+  /** Entries that are off the page. Those of a group are kept for as long as that is, the others are not. */
   readonly cleared: readonly QueueEntryId[];
   readonly groups: readonly SlotGroup[];
   readonly settings: QueueSettings | null;
@@ -54,22 +54,29 @@ export interface GroupWithMembers {
   readonly members: QueueEntry[];
 }
 
+/** Groups that are kept, the newest; one with members on the page stays beyond that. */
+const mostGroups = 500;
+
 /** The tables of the queue and of the groups. */
 export class QueueTable {
   readonly #database: DatabaseSync;
+  readonly #groupLimit: number;
   readonly #saveEntry: StatementSync;
+  readonly #dropEntry: StatementSync;
   readonly #clearEntry: StatementSync;
   readonly #saveGroup: StatementSync;
   readonly #saveSettings: StatementSync;
   readonly #readGroup: StatementSync;
   readonly #readMembers: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, groupLimit = mostGroups) {
     this.#database = database;
+    this.#groupLimit = groupLimit;
     this.#saveEntry = database.prepare(
       `INSERT INTO queue_entries (id, slot_group, place, cleared, entry) VALUES (?, ?, ?, 0, ?)
        ON CONFLICT (id) DO UPDATE SET place = excluded.place, entry = excluded.entry`,
     );
+    this.#dropEntry = database.prepare('DELETE FROM queue_entries WHERE id = ? AND slot_group IS NULL');
     this.#clearEntry = database.prepare('UPDATE queue_entries SET cleared = 1 WHERE id = ?');
     this.#saveGroup = database.prepare(
       `INSERT INTO slot_groups (id, added_at, slot_group) VALUES (?, ?, ?)
@@ -91,8 +98,12 @@ export class QueueTable {
       for (const entry of entries) {
         this.#saveEntry.run(entry.id, entry.group, entry.order, JSON.stringify(entry));
       }
-      for (const id of cleared) this.#clearEntry.run(id);
+      for (const id of cleared) {
+        this.#dropEntry.run(id);
+        this.#clearEntry.run(id);
+      }
       for (const group of groups) this.#saveGroup.run(group.id, group.addedAt, JSON.stringify(group));
+      if (groups.length > 0 || cleared.length > 0) this.#dropOldGroups();
       if (settings !== null) this.#saveSettings.run(JSON.stringify(settings));
       this.#database.exec('COMMIT');
     } catch (error) {
@@ -138,6 +149,21 @@ export class QueueTable {
   readGroup(id: GroupId): GroupWithMembers | null {
     const group = this.#group(id);
     return group === null ? null : { group, members: this.#members(id) };
+  }
+
+  /** Removes groups beyond the newest, with their members, where all of those are off the page. */
+  #dropOldGroups(): void {
+    const old = this.#database
+      .prepare(
+        `SELECT id FROM slot_groups WHERE id IN
+           (SELECT id FROM slot_groups ORDER BY added_at DESC, id DESC LIMIT -1 OFFSET ?)
+         AND NOT EXISTS (SELECT 1 FROM queue_entries WHERE slot_group = slot_groups.id AND cleared = 0)`,
+      )
+      .all(this.#groupLimit);
+    for (const { id } of old) {
+      this.#database.prepare('DELETE FROM queue_entries WHERE slot_group = ?').run(id ?? null);
+      this.#database.prepare('DELETE FROM slot_groups WHERE id = ?').run(id ?? null);
+    }
   }
 
   #group(id: GroupId): SlotGroup | null {

@@ -244,6 +244,11 @@ const runsOver = `
   CREATE INDEX runs_not_over ON runs (requested_at, id) WHERE over = 0;
 `;
 
+/** Entries of the queue that were cleared off the page and belong to no group: nothing ever shows them again. */
+const clearedEntries = `
+  DELETE FROM queue_entries WHERE cleared = 1 AND slot_group IS NULL;
+`;
+
 /** The migrations in order; the database's version is how many of them it has had. */
 export const migrations: readonly string[] = [
   firstVersion,
@@ -255,6 +260,7 @@ export const migrations: readonly string[] = [
   queue,
   preferences,
   runsOver,
+  clearedEntries,
 ];
 
 /** The version that `PRAGMA user_version` carries. */

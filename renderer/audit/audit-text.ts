@@ -7,6 +7,7 @@ const actionWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'run.start': 'Started a run',
     'run.abort': 'Aborted a run',
+    'run.give-up': 'Gave up on a run',
     'run.export': 'Exported a run',
     'run.note': 'Wrote a note on a run',
     'run.pin': 'Pinned a run',

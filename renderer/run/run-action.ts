@@ -16,3 +16,12 @@ export function abortRun(run: Pick<Run, 'id' | 'slot'>, stage: AbortStage): void
   };
   ask().catch(reportUnexpected(`Aborting the run on ${run.slot}`));
 }
+
+/** Gives up on a run that is out of reach, so that its slot becomes free. A refusal becomes a notice. */
+export function giveUpRun(run: Pick<Run, 'id' | 'slot'>): void {
+  const ask = async (): Promise<void> => {
+    const reply = await call('run.giveUp', { run: run.id });
+    if (!reply.ok) addNotice('error', reply.error.message);
+  };
+  ask().catch(reportUnexpected(`Giving up on the run on ${run.slot}`));
+}

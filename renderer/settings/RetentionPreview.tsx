@@ -118,7 +118,11 @@ function useLastPass(passes: number): RetentionPass | null {
   return last;
 }
 
-function lastText({ at, runs, bytes, problem }: RetentionPass): string {
-  const removed = `Last removed: ${countOf(runs, 'run')} with ${formatBytes(bytes)}, ${formatUtcDateTime(at)} UTC.`;
+function lastText({ at, runs, bytes, leftElsewhere, problem }: RetentionPass): string {
+  const left =
+    leftElsewhere === 0
+      ? ''
+      : ` ${countOf(leftElsewhere, 'folder')} stayed in a container or on another machine, out of reach.`;
+  const removed = `Last removed: ${countOf(runs, 'run')} with ${formatBytes(bytes)}, ${formatUtcDateTime(at)} UTC.${left}`;
   return problem === null ? removed : `${removed} Not all could be: ${problem}`;
 }

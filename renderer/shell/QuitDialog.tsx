@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { RunId } from '../../shared/domain/ids';
 import { scriptName, type Run } from '../../shared/domain/run';
 import type { QuitChoice } from '../../shared/ipc/calls/panel-calls';
+import type { QuitRequest } from '../../shared/ipc/state';
 import { call } from '../bridge';
 import { useNow } from '../components/clock';
 import { StateLabel } from '../components/StateGlyph';
@@ -21,16 +22,24 @@ export function QuitDialog(): ReactElement {
     <Modal
       opened={asked !== null}
       onClose={() => answer('cancel')}
-      title="Runs are active"
+      title={asked?.isAborting === true ? 'Aborting all runs' : 'Runs are active'}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
+      {asked === null ? null : asked.isAborting ? <Aborting request={asked} /> : <Question request={asked} />}
+    </Modal>
+  );
+}
+
+function Question({ request }: { readonly request: QuitRequest }): ReactElement {
+  return (
+    <>
       <p>
         Runs do not need the panel: left running, their output and exit status are here again when it next
         starts. Messages that they publish straight to the panel are not heard while it is closed; what the
         supervisor records is here again too.
       </p>
-      {asked === null ? null : <ActiveRuns asked={asked} />}
+      <ActiveRuns asked={request.runs} />
       <div className={classes.buttons}>
         <Button onClick={() => answer('cancel')}>Cancel</Button>
         <Button className={classes.abort} onClick={() => answer('abort')}>
@@ -40,7 +49,25 @@ export function QuitDialog(): ReactElement {
           Leave them running and quit
         </Button>
       </div>
-    </Modal>
+    </>
+  );
+}
+
+function Aborting({ request }: { readonly request: QuitRequest }): ReactElement {
+  return (
+    <>
+      <p>
+        The panel quits when none of these runs is active any more. If it stays open, what was signalled ends
+        all the same.
+      </p>
+      <ActiveRuns asked={request.runs} />
+      <div className={classes.buttons}>
+        <Button onClick={() => answer('cancel')}>Stay open</Button>
+        <Button className={classes.abort} onClick={() => answer('leave-running')}>
+          Quit now, leaving what still runs
+        </Button>
+      </div>
+    </>
   );
 }
 

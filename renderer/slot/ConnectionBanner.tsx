@@ -5,6 +5,7 @@ import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';
 import { usePanel } from '../stores/panel-store';
 import { lostForText, nextTryText } from './connection-text';
+import { GiveUp } from './GiveUp';
 
 /** Says that the way to a run is cut, what becomes of the run or of the rest of its output, and when the panel tries again. */
 export function ConnectionBanner({ run }: { readonly run: Run }): ReactElement | null {
@@ -17,7 +18,7 @@ export function ConnectionBanner({ run }: { readonly run: Run }): ReactElement |
   if (lost === null) return null;
   // The times change by themselves and are no news to be read out.
   return (
-    <Banner tone="warning" live="alert">
+    <Banner tone="warning" live="alert" actions={isActive(run) ? <GiveUp run={run} lost={lost} /> : null}>
       Connection{place === null ? '' : ` to ${place}`} lost{' '}
       <span aria-live="off">
         <LostFor lost={lost} /> ago

@@ -75,6 +75,10 @@ export const panelFactsSchema = z.object({
 });
 export type PanelFacts = z.infer<typeof panelFactsSchema>;
 
+/** Runs that are active while the operator asked to quit, and whether they are being aborted for it. */
+const quitRequestSchema = z.object({ runs: z.array(runIdSchema), isAborting: z.boolean() });
+export type QuitRequest = z.infer<typeof quitRequestSchema>;
+
 /** Everything the renderer shows without asking, as one value. */
 export const panelStateSchema = z.object({
   facts: panelFactsSchema,
@@ -86,8 +90,8 @@ export const panelStateSchema = z.object({
   recording: recordingStatusSchema,
   update: updateStateSchema,
   notices: z.array(noticeSchema),
-  /** Runs that are active while the operator asked to quit; null when nobody asked. */
-  quitRequested: z.array(runIdSchema).nullable(),
+  /** Null when nobody asked. */
+  quitRequested: quitRequestSchema.nullable(),
   alarms: alarmStatusSchema,
   queue: queueStatusSchema,
   preferences: preferencesSchema,

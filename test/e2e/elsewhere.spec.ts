@@ -78,6 +78,43 @@ test('a run on another machine survives a cut connection and a killed panel, and
   }
 });
 
+test('a run whose machine is out of reach can be given up on, and stays so when the machine is back', async ({
+  bench,
+}) => {
+  test.setTimeout(240_000);
+  const reason = await needSshd();
+  test.skip(reason !== null, reason ?? '');
+  const sshd = await TestSshd.open();
+  const script = await bench.script('flood.py', flood);
+  try {
+    await useConfig(bench, sshd.configFile);
+    await bench.crates(sshYaml(bench.scripts, join(sshd.home, 'runs')));
+    const first = await bench.start();
+    await first.slot('crate1');
+    await first.run('flood.py');
+    await expect(first.state).toHaveText('running');
+
+    await sshd.goDown();
+    await first.button('Give up on this run…').click({ timeout: 120_000 });
+    await first.button('Give up').click();
+    await expect(first.state).toHaveText('lost');
+    await expect(first.page.getByText('The script may go on running there.').first()).toBeVisible();
+    await first.kill();
+    await sshd.start();
+
+    const again = await bench.start();
+    await again.slot('crate1');
+    await expect(again.state).toHaveText('lost');
+    await again.run('flood.py');
+    await expect(again.state).toHaveText('running');
+    await writeFile(`${script}.go`, '');
+    await expect(again.state).toHaveText('failed', { timeout: 60_000 });
+  } finally {
+    await writeFile(`${script}.go`, '');
+    await sshd.close();
+  }
+});
+
 test('the connection check says what is wrong with a machine that cannot be reached', async ({ bench }) => {
   await bench.crates(sshYaml(bench.scripts, '/tmp/never').replace(sshHostName, 'no-such-machine.invalid'));
   const panel = await bench.start();

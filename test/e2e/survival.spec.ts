@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
+import electron from 'electron';
+import { needCommands } from '../fixtures/debian-packages';
 import { DetachedPanel } from './detached-panel';
-import { Bench, expect, publishing, root, test } from './panel';
+import { Bench, expect, panelEnvironment, publishing, root, stubborn, test } from './panel';
+
+const execute = promisify(execFile);
 
 const counting = `${publishing}
 for i in range(1_000_000):
@@ -115,6 +120,29 @@ test('quitting while a run is active asks, and leaves the run as the operator sa
   await expect(third.state).toHaveText('aborted');
 });
 
+test('aborting all to quit shows how far it is, and a panel that was told to stay open stays', async ({
+  bench,
+  panel,
+}) => {
+  await bench.script('stubborn.py', stubborn);
+  await panel.slot('crate1slot3');
+  await panel.run('stubborn.py');
+  await expect(panel.log).toContainText('pids');
+  await panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await panel.button('Abort all and quit').click();
+  const dialog = panel.page.getByRole('dialog', { name: 'Aborting all runs' });
+  await expect(dialog).toContainText('stopping');
+  await dialog.getByRole('button', { name: 'Stay open' }).click();
+  await expect(dialog).toBeHidden();
+  await panel.button('Send SIGTERM now').click();
+  await panel.button('Send SIGKILL now').click();
+  await expect(panel.state).toHaveText('aborted');
+  // An abort that still meant to quit would have done so by the time that another run has come and gone.
+  await bench.script('short.py', "print('short')");
+  await panel.run('short.py');
+  await expect(panel.state).toHaveText('succeeded');
+});
+
 test('a second panel on the same home says so and leaves; the first one is told', async ({
   bench,
   panel,
@@ -149,12 +177,42 @@ test('the panel that an update starts waits for the old one to end', async ({ be
   }
 });
 
-test('a home folder that cannot be used is named, with the cause', async () => {
+test('a home folder that cannot be used is named, with the cause, where there is no terminal too', async () => {
+  const reason = await needCommands({ xdotool: 'xdotool' });
+  test.skip(reason !== null, reason ?? '');
   const bench = await Bench.make();
+  const way = join(bench.home, 'a file in the way');
+  await writeFile(way, '');
+  const panel = spawn(electron as unknown as string, [root, '--no-sandbox', '--disable-gpu'], {
+    // Chromium's own files go to the user's folder where there is no home.
+    env: { ...panelEnvironment(join(way, 'home')), XDG_CONFIG_HOME: bench.home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   try {
-    await writeFile(join(bench.home, 'runs'), 'a file in the way');
-    await expect(bench.start()).rejects.toThrow();
+    let said = '';
+    panel.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const ended = once(panel, 'close');
+    const named = ['search', '--onlyvisible', '--name', 'SMuRF Panel cannot start'];
+    const dialog = (): Promise<string> =>
+      execute('xdotool', named).then(
+        ({ stdout }) => stdout.trim(),
+        () => '',
+      );
+    await expect.poll(dialog, { timeout: 30_000 }).toMatch(/^\d+$/);
+    expect(said).toContain(`The home folder ${join(way, 'home')} cannot be used: ENOTDIR`);
+    const focus = ['windowfocus', await dialog(), 'key', 'Return'];
+    // Another panel of these tests may take the keys for a moment.
+    await expect
+      .poll(async () => {
+        await execute('xdotool', focus).catch(() => undefined);
+        return panel.exitCode;
+      })
+      .toBe(1);
+    await ended;
   } finally {
+    panel.kill('SIGKILL');
     await bench.close();
   }
 });

@@ -7,6 +7,7 @@
                                                         the run's files as frames, until it is over
     smurf_supervisor.py signal RUN_DIR INT|TERM|KILL    signal the run's processes, then say what lives
     smurf_supervisor.py probe  RUN_DIR                  say what lives
+    smurf_supervisor.py remove RUN_DIR                  remove the folder of a run that is over
     smurf_supervisor.py read   PATH LIMIT               a file: one line on it, then its first bytes
     smurf_supervisor.py list   FOLDER...                the scripts below folders
     smurf_supervisor.py check                           what a run would need; questions on standard input
@@ -1533,6 +1534,47 @@ def start_command(root, run_id):
     return tell(dict(status, folder=shown(folder)))
 
 
+def remove_run(folder):
+    """Removes the folder of a run that is over; False where there is none. Whoever names another folder, by
+    mistake or through a link, is refused: nothing but a run's own folder may go."""
+    import shutil  # slow to load, and needed by nothing else
+
+    def refuse(why):
+        raise Failure('run-kept', folder, 'The folder %s is not removed: %s.' % (folder, why))
+
+    def is_plain(name):
+        path = os.path.join(folder, name)
+        return os.path.isfile(path) and not os.path.islink(path)
+
+    if not os.path.lexists(folder):
+        return False
+    if os.path.islink(folder) or not os.path.isdir(folder):
+        refuse('it is no folder')
+    if not is_plain('run.json') or not is_plain('status.json'):
+        refuse('it is not the folder of a run that was started')
+    run_id, status = read_run(folder)['id'], read_status(folder)
+    if run_id != os.path.basename(folder) or status.get('runId') not in (None, run_id):
+        refuse('it is not named for its run')
+    if not status.get('failure') and (not status.get('outputEnded') or status.get('survivors')):
+        # A supervisor that was killed wrote no last word; what it would say is looked up.
+        found = RunProcesses(machine_processes(), run_id, status).describe()
+        if found['supervisor'] != 'dead' or found['processes']:
+            refuse('the run is not over')
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        refuse(cause(error))
+    return True
+
+
+def remove_command(folder):
+    try:
+        return tell({'removed': remove_run(folder)})
+    except Failure as failure:
+        tell({'failure': failure.record})
+        return 1
+
+
 def read_command(path, limit):
     try:
         try:
@@ -1743,6 +1785,8 @@ def main(words):
         return start_command(words[1], words[2])
     if len(words) == 5 and words[0] == 'follow' and all(word.isdigit() for word in words[2:]):
         return follow_command(folder, [int(word) for word in words[2:]])
+    if len(words) == 2 and words[0] == 'remove':
+        return remove_command(folder)
     if len(words) == 3 and words[0] == 'read' and words[2].isdigit():
         return read_command(words[1], int(words[2]))
     if words[:1] == ['list']:

@@ -5,12 +5,13 @@ import { success } from '../../../shared/result';
 import { scriptOfSlot } from './script-of-slot';
 import { slotNamed } from './slot-named';
 
-/** Answers the calls about starting and aborting runs. */
+/** Answers the calls about starting and ending runs. */
 export function runHandlers({
   model,
   runs,
   transports,
   audit,
+  actor,
 }: HandlerServices): HandlersOf<typeof runCalls> {
   return {
     'run.start': async ({ slot: id, script, args, log, task }) => {
@@ -27,6 +28,12 @@ export function runHandlers({
       audit('run.abort', runs.find(run)?.slot ?? null, run, { stage });
       const aborted = await runs.abort(run, stage);
       return aborted.ok ? success({}) : aborted;
+    },
+    'run.giveUp': async ({ run }) => {
+      const slot = runs.find(run)?.slot ?? null;
+      const given = await runs.giveUp(run, actor);
+      audit('run.give-up', slot, run, { outcome: given.ok ? 'given up' : given.error.message });
+      return given.ok ? success({}) : given;
     },
   };
 }

@@ -23,8 +23,11 @@ import type { RemoteSupervisor } from './remote-supervisor';
 
 /** The supervisor gives a script 15 s to start; the way there comes on top. Milliseconds. */
 const startDeadline = 45_000;
+/** A folder may hold gigabytes, on a disk that is full or slow. Milliseconds. */
+const removeDeadline = 120_000;
 
 const startedSchema = runStatusSchema.extend({ folder: z.string() });
+const removedSchema = z.object({ removed: z.boolean() });
 const listSchema = z.object({ entries: z.array(scriptEntrySchema), problems: z.array(z.string()) });
 
 /** Before anything is known of a run but that its start was asked for. */
@@ -125,6 +128,12 @@ export class RemoteTransport implements Transport {
 
   async probe(folder: RunFolder): Promise<Result<RunProbe>> {
     return this.#ask(['probe', await this.#remoteFolder(folder)]);
+  }
+
+  async remove(folder: RunFolder): Promise<Result<null>> {
+    const words = ['remove', await this.#remoteFolder(folder)];
+    const { result } = await this.#supervisor.ask(words, removedSchema, { deadline: removeDeadline });
+    return result.ok ? success(null) : result;
   }
 
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {

@@ -26,6 +26,8 @@ export const retentionPassSchema = z.object({
   at: z.number(),
   runs: z.number().int(),
   bytes: z.number(),
+  /** Runs whose folder in a container or on another machine stayed there: out of reach, or not to be removed. */
+  leftElsewhere: z.number().int(),
   /** What could not be removed, in a sentence; null where all went well. */
   problem: z.string().nullable(),
 });

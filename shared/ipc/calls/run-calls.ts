@@ -24,4 +24,9 @@ export const runCalls = {
     request: z.strictObject({ run: runIdSchema, stage: abortStageSchema }),
     response: nothing,
   },
+  /** Ends, for the panel, a run whose machine is out of reach: its slot becomes free, what becomes of it is not known. */
+  'run.giveUp': {
+    request: z.strictObject({ run: runIdSchema }),
+    response: nothing,
+  },
 } as const satisfies CallTable;

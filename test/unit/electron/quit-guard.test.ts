@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { RunId } from '../../../shared/domain/ids';
 import type { Run } from '../../../shared/domain/run';
+import type { QuitRequest } from '../../../shared/ipc/state';
 import { QuitGuard } from '../../../electron/quit-guard';
 import { makeRun } from '../../fixtures/panel-state';
 
 let active: Run[];
-let asked: (RunId[] | null)[];
+let asked: (QuitRequest | null)[];
 let events: string[];
 let guard: QuitGuard;
+/** Ends the abort that is under way. */
+let endAbort: (over: boolean) => void;
 
 beforeEach(() => {
   active = [makeRun()];
@@ -16,9 +18,15 @@ beforeEach(() => {
   guard = new QuitGuard({
     activeRuns: () => active,
     abortAll: async () => {
+      const aborted = active;
+      const isOver = await new Promise<boolean>((resolve) => {
+        endAbort = resolve;
+      });
+      if (!isOver) throw new Error('the queue cannot be written');
+      active = active.filter((run) => !aborted.includes(run));
       events.push('aborted');
     },
-    ask: (runs) => asked.push(runs),
+    ask: (request) => asked.push(request),
     quit: () => events.push('quit'),
   });
 });
@@ -34,7 +42,7 @@ describe('quitting', () => {
   test('with an active run asks first', () => {
     guard.request();
     expect(events).toEqual([]);
-    expect(asked).toEqual([[active[0]!.id]]);
+    expect(asked).toEqual([{ runs: [active[0]!.id], isAborting: false }]);
   });
 
   test('cancelled takes the question away and asks again the next time', async () => {
@@ -51,8 +59,54 @@ describe('quitting', () => {
     expect(guard.mayClose()).toBe(true);
   });
 
-  test('aborting waits for the runs before it quits', async () => {
-    await guard.choose('abort');
+  test('aborting shows its progress, and waits for the runs before it quits', async () => {
+    const runs = active.map((run) => run.id);
+    const chosen = guard.choose('abort');
+    expect(asked).toEqual([{ runs, isAborting: true }]);
+    expect(guard.mayClose()).toBe(false);
+    expect(asked.at(-1)).toEqual({ runs, isAborting: true });
+    endAbort(true);
+    await chosen;
     expect(events).toEqual(['aborted', 'quit']);
+    expect(asked.at(-1)).toBeNull();
+  });
+
+  test('an abort that was cancelled does not quit when it ends', async () => {
+    const chosen = guard.choose('abort');
+    await guard.choose('cancel');
+    expect(asked.at(-1)).toBeNull();
+    endAbort(true);
+    await chosen;
+    expect(events).toEqual(['aborted']);
+    expect(asked.at(-1)).toBeNull();
+    active = [makeRun()];
+    expect(guard.mayClose()).toBe(false);
+  });
+
+  test('asks anew about runs that were begun while others were aborted', async () => {
+    const chosen = guard.choose('abort');
+    const later = makeRun({ phase: 'starting' });
+    active = [...active, later];
+    endAbort(true);
+    await chosen;
+    expect(events).toEqual(['aborted']);
+    expect(asked.at(-1)).toEqual({ runs: [later.id], isAborting: false });
+  });
+
+  test('leaving what still runs need not wait for the abort', async () => {
+    const chosen = guard.choose('abort');
+    await guard.choose('leave-running');
+    expect(events).toEqual(['quit']);
+    endAbort(true);
+    await chosen;
+    expect(events).toEqual(['quit', 'aborted']);
+  });
+
+  test('an abort that fails leaves the question open', async () => {
+    const chosen = guard.choose('abort');
+    endAbort(false);
+    await expect(chosen).rejects.toThrow('the queue');
+    expect(asked.at(-1)).toMatchObject({ isAborting: false });
+    expect(events).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { worksWhileLocked } from '../../../shared/ipc/locked-calls';
 
 /** Words that tell of a change. A call named by one of these must never work while the controls are locked. */
 const changing =
-  /\.(start|abort|save|saveList|write|edit|add\w*|remove|delete|rename|set\w*|move|skip|pause|resume|apply|pin|unpin|group|acknowledge|install|download|cancel|clear\w*)$/i;
+  /\.(start|abort|giveUp|save|saveList|write|edit|add\w*|remove|delete|rename|set\w*|move|skip|pause|resume|apply|pin|unpin|group|acknowledge|install|download|cancel|clear\w*)$/i;
 
 /** Named so too, and they concern this window alone. */
 const ofTheWindow: ReadonlySet<CallName> = new Set<CallName>(['panel.acknowledge', 'panel.setFullScreen']);

@@ -6,7 +6,7 @@ import { makeRunId } from '../../../../shared/domain/ids';
 import { wholeLog, type LogFindStatus, type LogLook } from '../../../../shared/domain/log-find';
 import { LogWriter } from '../../../fixtures/log-writer';
 import { bundle } from '../store/support';
-import { makeFolder } from './support';
+import { makeFolder, openFiles } from './support';
 
 const run = makeRunId(1_700_000_000_000, 'aaaaaa');
 const other = makeRunId(1_700_000_000_000, 'bbbbbb');
@@ -54,6 +54,17 @@ function writeLog(folder: string, text: string): void {
 }
 
 describe('LogSearches', () => {
+  it('releases the files of a run that is about to be removed', async () => {
+    const { logs, searches } = makeSearches();
+    const folder = makeFolder();
+    writeLog(folder, 'one\ntwo\n');
+    expect(await complete(searches, folder, look('two'))).toMatchObject({ matches: 1 });
+    expect(openFiles(folder)).not.toEqual([]);
+    await searches.release(run);
+    await logs.release(run);
+    expect(openFiles(folder)).toEqual([]);
+  });
+
   it('searches in a thread, keeps up with a log that grows, and goes on when the run has ended', async () => {
     const { logs, searches } = makeSearches();
     const folder = makeFolder();

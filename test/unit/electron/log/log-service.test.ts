@@ -143,6 +143,17 @@ describe('LogService', () => {
     expect(errors[0]?.message).toContain(join(folder, 'lines.idx'));
   });
 
+  it('releases the files of a run that is about to be removed', async () => {
+    const { service } = makeService();
+    const folder = makeFolder();
+    writeLog(folder, 'a\n');
+    await textsOf(service, run, folder);
+    expect(openFiles(folder)).not.toEqual([]);
+    await service.release(run);
+    await service.release(run);
+    expect(openFiles(folder)).toEqual([]);
+  });
+
   it('releases everything when it is closed, windows under way included', async () => {
     const { service } = makeService();
     const root = makeFolder();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RetentionService } from '../../../../electron/retention/retention-service';
 import type { PanelDatabase } from '../../../../electron/store/database';
+import type { KeptRun } from '../../../../electron/store/records';
 import type { Store } from '../../../../electron/store/store';
 import { keepEveryRun } from '../../../../shared/domain/history';
 import type { RunId } from '../../../../shared/domain/ids';
@@ -48,6 +49,11 @@ function makeBench() {
   const faults: unknown[] = [];
   const pending: string[] = [];
   const alive = new Set<RunId>();
+  const strays: KeptRun[] = [];
+  const steps: string[] = [];
+  /** Runs whose folder elsewhere stays there; and what happens while a run's is asked for. */
+  const stays = new Set<RunId>();
+  let whileElsewhere: (id: RunId) => void = () => undefined;
   let broken = false;
   const store = {
     ask: async (name: string, request: { run: RunId; before: RunId | null }) => {
@@ -60,6 +66,16 @@ function makeBench() {
   const service = new RetentionService({
     store,
     folderOf,
+    strays: async (known) => strays.filter((stray) => !known.has(stray.id) && existsSync(folderOf(stray.id))),
+    release: async (id) => {
+      steps.push(`release ${existsSync(folderOf(id))}`);
+    },
+    elsewhere: () => ({
+      remove: async (id) => {
+        whileElsewhere(id);
+        return stays.has(id) ? 'left' : 'removed';
+      },
+    }),
     isAlive: (id) => alive.has(id),
     now: () => now + 10_000,
     onPending: ({ runs }, minutes) => pending.push(`${runs} in ${minutes}`),
@@ -77,6 +93,12 @@ function makeBench() {
     faults,
     pending,
     service,
+    strays,
+    steps,
+    stays,
+    setWhileElsewhere: (act: (id: RunId) => void) => {
+      whileElsewhere = act;
+    },
     left,
     breakStore: (is: boolean) => {
       broken = is;
@@ -104,7 +126,9 @@ describe('retention', () => {
     expect(left()).toHaveLength(10);
     service.configure(keep);
     const pass = await service.apply();
-    expect(pass).toEqual(success({ at: now + 10_000, runs: 7, bytes: 7000, problem: null }));
+    expect(pass).toEqual(
+      success({ at: now + 10_000, runs: 7, bytes: 7000, leftElsewhere: 0, problem: null }),
+    );
     expect(left()).toEqual(ids.slice(7).toReversed());
     expect(readdirSync(join(folder, 'runs')).toSorted()).toEqual(ids.slice(7));
     expect(passes).toHaveLength(1);
@@ -178,6 +202,61 @@ describe('retention', () => {
     await service.preview(keepEveryRun);
     expect(pending).toEqual(['6 in 10']);
     expect(left()).toHaveLength(10);
+    await service.close();
+  });
+
+  it('counts only what is gone: not what began to be used meanwhile, nor what the database keeps', async () => {
+    const { service, ids, folderOf, left, alive, database, setWhileElsewhere } = makeBench();
+    setWhileElsewhere((id) => {
+      if (id === ids[0]) alive.add(id);
+      // Its row says that it is not over after all.
+      if (id === ids[1]) database.record(batch({ runs: [run({ id, requestedAt: now + 1000 })] }));
+    });
+    service.configure({ ...keepEveryRun, count: 7 });
+    expect(await service.apply()).toMatchObject({ value: { runs: 1, bytes: 2000 } });
+    expect(left()).toEqual([...ids.slice(3).toReversed(), ids[1], ids[0]]);
+    expect(existsSync(folderOf(ids[0]!))).toBe(true);
+    await service.close();
+  });
+
+  it('closes what is open of a folder before that goes', async () => {
+    const { service, steps } = makeBench();
+    service.configure({ ...keepEveryRun, count: 8 });
+    await service.apply();
+    expect(steps).toEqual(['release true', 'release true']);
+    await service.close();
+  });
+
+  it('counts folders that stay elsewhere, and removes the ones here all the same', async () => {
+    const { service, ids, stays, left, passes } = makeBench();
+    stays.add(ids[0]!).add(ids[2]!);
+    service.configure({ ...keepEveryRun, count: 7 });
+    await service.apply();
+    expect(passes).toMatchObject([{ runs: 3, leftElsewhere: 2, problem: null }]);
+    expect(left()).toHaveLength(7);
+    await service.close();
+  });
+
+  it('counts and removes folders that have no row, as the runs that they are', async () => {
+    const { service, ids, strays, folderOf, left } = makeBench();
+    const makeStray = (index: number, over: boolean): void => {
+      const id = runId(index);
+      mkdirSync(folderOf(id), { recursive: true });
+      writeFileSync(join(folderOf(id), 'output.log'), 'x'.repeat(500));
+      const slot = run({ id }).slot;
+      strays.push({ id, slot, requestedAt: now - index, over, marked: false });
+    };
+    makeStray(20, true);
+    makeStray(21, false);
+    const keep = { ...keepEveryRun, count: 9 };
+    expect(await service.preview(keep)).toMatchObject({
+      value: { runs: 2, ofRuns: 12, folders: 2, bytes: 1500, keptAlive: 1 },
+    });
+    service.configure(keep);
+    expect(await service.apply()).toMatchObject({ value: { runs: 2, bytes: 1500, problem: null } });
+    expect(left()).toEqual(ids.slice(1).toReversed());
+    expect(existsSync(folderOf(runId(20)))).toBe(false);
+    expect(existsSync(folderOf(runId(21)))).toBe(true);
     await service.close();
   });
 

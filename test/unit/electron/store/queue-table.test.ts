@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { QueueSaving } from '../../../../electron/store/queue-table';
+import { QueueTable, type QueueSaving } from '../../../../electron/store/queue-table';
+import { migrate, migrations } from '../../../../electron/store/schema';
 import { groupId, makeEntry, makeGroup, noon, slotNumber } from '../../../fixtures/queue';
 import { openDatabase } from './fixtures';
 import { temporaryFolder } from './support';
@@ -12,6 +14,14 @@ const saving = (parts: Partial<QueueSaving> = {}): QueueSaving => ({
   settings: null,
   ...parts,
 });
+/** The ids of all entries that are kept, shown or not. */
+function entryIds(file: string): string[] {
+  const database = new DatabaseSync(file);
+  const rows = database.prepare('SELECT id FROM queue_entries ORDER BY id').all();
+  database.close();
+  return rows.map(({ id }) => String(id));
+}
+
 const path = (): string => join(temporaryFolder(), 'panel.sqlite');
 
 describe('the queue in the database', () => {
@@ -46,6 +56,52 @@ describe('the queue in the database', () => {
     database.queue.save(saving({ entries: members }));
     expect(database.queue.load().entries).toEqual([makeEntry(9)]);
     database.close();
+  });
+
+  it('keeps nothing of an entry without a group that was cleared off the page', () => {
+    const file = path();
+    const database = openDatabase(file);
+    database.queue.save(saving({ entries: [makeEntry(1), makeEntry(2)] }));
+    database.queue.save(saving({ cleared: [makeEntry(1).id] }));
+    expect(database.queue.load().entries).toEqual([makeEntry(2)]);
+    database.close();
+    expect(entryIds(file)).toEqual([makeEntry(2).id]);
+  });
+
+  it('keeps the newest groups, and older ones while they are on the page', () => {
+    const file = path();
+    openDatabase(file).close();
+    const database = new DatabaseSync(file);
+    const queue = new QueueTable(database, 2);
+    const group = (name: number): Partial<QueueSaving> => ({
+      entries: [makeEntry(name, { group: groupId(name) })],
+      groups: [makeGroup(name, { addedAt: noon + name })],
+    });
+    const clear = (name: number): void => queue.save(saving({ cleared: [makeEntry(name).id] }));
+    for (const name of [1, 2, 3]) queue.save(saving(group(name)));
+    clear(2);
+    clear(3);
+    queue.save(saving(group(4)));
+    const kept = queue.listGroups({ before: null, limit: 10 }).groups.map((summary) => summary.group.id);
+    expect(kept).toEqual([4, 3, 1].map(groupId));
+    clear(1);
+    expect(queue.listGroups({ before: null, limit: 10 }).total).toBe(2);
+    database.close();
+    expect(entryIds(file)).toEqual([makeEntry(3).id, makeEntry(4).id]);
+  });
+
+  it('loses, in an old database, what was cleared and belongs to no group', () => {
+    const file = path();
+    const database = new DatabaseSync(file);
+    const step = migrations.findIndex((sql) => sql.includes('DELETE FROM queue_entries'));
+    migrate(database, file, migrations.slice(0, step));
+    const insert = database.prepare('INSERT INTO queue_entries VALUES (?, ?, 1, ?, ?)');
+    insert.run('cleared', null, 1, '{}');
+    insert.run('shown', null, 0, '{}');
+    insert.run('of a group', 'group', 1, '{}');
+    database.close();
+    openDatabase(file).close();
+    expect(entryIds(file)).toEqual(['of a group', 'shown']);
   });
 
   it('lists groups newest first, page by page, each summed up', () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,7 @@ function cutRun(change: Partial<Run> = {}): Run {
 function show(view: (slot: SlotConfig) => ReactElement, run: Run | null, slot = farSlot): PanelBridgeDouble {
   const bridge = new PanelBridgeDouble({
     'scripts.list': () => success({ scripts: [], problems: [] }),
+    'run.giveUp': () => success({}),
   });
   renderView(view(slot), stateOf(slot, run));
   return bridge;
@@ -52,7 +53,7 @@ describe('a run whose connection is lost', () => {
     );
     expect(screen.getByRole('status', { name: 'Run state' })).toHaveTextContent(/^running$/);
     expect(screen.getByRole('alert')).toHaveTextContent(
-      /^Connection to smurf-srv27 lost 0:5\d ago; the run goes on there\. No route to host\. Next try in \d\d s\.$/,
+      /^Connection to smurf-srv27 lost 0:5\d ago; the run goes on there\. No route to host\. Next try in \d\d s\.Give up on this run…$/,
     );
     expect(screen.getByText(/, connection lost, run continues$/)).toBeInTheDocument();
     expect(screen.getByText('on smurf-srv27')).toBeInTheDocument();
@@ -66,6 +67,31 @@ describe('a run whose connection is lost', () => {
     );
   });
 
+  it('can be given up on, but for the first moments, and after a warning that the script may go on', async () => {
+    const user = userEvent.setup();
+    const fresh = cutRun({ connection: { since: Date.now(), message: 'x', retryAt: null } });
+    show(() => <SlotBanners shown={fresh} />, fresh);
+    expect(screen.queryByRole('button', { name: 'Give up on this run…' })).toBeNull();
+    cleanup();
+    const run = cutRun();
+    const bridge = show(() => <SlotBanners shown={run} />, run);
+    await user.click(screen.getByRole('button', { name: 'Give up on this run…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Give up on this run' });
+    expect(dialog).toHaveTextContent('it may go on running there');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep waiting' }));
+    expect(bridge.asked('run.giveUp')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Give up on this run…' }));
+    await user.click(await screen.findByRole('button', { name: 'Give up' }));
+    expect(bridge.asked('run.giveUp')).toEqual([{ run: run.id }]);
+  });
+
+  it('cannot be given up on while the controls are locked', () => {
+    const run = cutRun();
+    const lock = { since: Date.now(), by: 'ocs', reason: 'operator' } as const;
+    renderView(<SlotBanners shown={run} />, { ...stateOf(farSlot, run), lock });
+    expect(screen.getByRole('button', { name: 'Give up on this run…' })).toBeDisabled();
+  });
+
   it('is told apart in the rail and when quitting', () => {
     const run = cutRun();
     show(() => <Rail />, run);
@@ -73,7 +99,10 @@ describe('a run whose connection is lost', () => {
     expect(entry).toHaveAccessibleName('crate1slot3');
     expect(entry).toHaveAccessibleDescription('connection lost, run continues');
     expect(screen.getByTitle('Since the connection was lost')).toHaveTextContent(/^5\d s$/);
-    renderView(<QuitDialog />, { ...stateOf(farSlot, run), quitRequested: [run.id] });
+    renderView(<QuitDialog />, {
+      ...stateOf(farSlot, run),
+      quitRequested: { runs: [run.id], isAborting: false },
+    });
     expect(screen.getByRole('dialog')).toHaveTextContent('take_iv.py, connection lost');
   });
 

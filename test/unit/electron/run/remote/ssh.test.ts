@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -59,6 +60,20 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
       await other.close();
     }
   }
+
+  it('removes the folder of a run there once that is over, and not before', async () => {
+    const go = join(bench.folder, 'go');
+    const run = await bench.start(await bench.script('waits.py', waitingScript), [go]);
+    const record = new FollowRecord();
+    bench.follow(run, record);
+    expect(await bench.transport.remove(run)).toMatchObject({ ok: false, error: { code: 'run-kept' } });
+    await writeFile(go, '');
+    await untilWhole(record);
+    expect(await bench.transport.remove(run)).toMatchObject({ ok: true });
+    expect(existsSync(join(bench.runs, run.run))).toBe(false);
+    expect(existsSync(run.path)).toBe(true);
+    expect(await bench.transport.remove(run)).toMatchObject({ ok: true });
+  });
 
   it('runs a script and brings everything here', async () => {
     const script = await bench.script(
