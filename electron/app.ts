@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { errorText } from '../shared/error-text';
 import type { RunId, SlotId } from '../shared/domain/ids';
-import { isActive, type Run } from '../shared/domain/run';
+import { isActive } from '../shared/domain/run';
 import { ConfigService } from './config/config-service';
 import { demoCrate } from './config/demo-crate';
 import { Desktop } from './desktop';
@@ -23,6 +22,7 @@ import { PublisherService } from './publisher/publisher-service';
 import { QuitGuard } from './quit-guard';
 import { RelayService } from './relay/relay-service';
 import { resourcePath } from './resources';
+import { RunRecords } from './run-records';
 import { TransportPool } from './run/transport-pool';
 import { RunService } from './run/run-service';
 import { guardContents } from './security/guard';
@@ -31,15 +31,7 @@ import { SessionService } from './session/session-service';
 import { MessageIntake } from './state/message-intake';
 import { makePanelEvents } from './state/panel-events';
 import { PanelModel } from './state/panel-model';
-import { differsBeyondLog } from './state/run-change';
 import { Store } from './store/store';
-
-/** How often what sessions gained goes to the store, milliseconds. */
-const saveSessionsEvery = 250;
-/** How long a start waits for the run to be on disk, milliseconds. A database that fails must not stop a tuning. */
-const recordPatience = 2000;
-/** How long the end of a run waits for its messages to be kept, milliseconds. The rest of them is taken later. */
-const messagesPatience = 10_000;
 
 /** The composition root: makes every service, tells each what it needs of the others, and ends them in order. */
 export class App {
@@ -57,6 +49,7 @@ export class App {
   private readonly config: ConfigService;
   private readonly transports: TransportPool;
   private readonly relay: RelayService;
+  private readonly records: RunRecords;
   private readonly runs: RunService;
   private readonly quitGuard: QuitGuard;
   private readonly page: PageServices;
@@ -159,49 +152,31 @@ export class App {
       },
       onFault: (run, error) => this.unexpected(`messages of run ${run.id}`, error),
     });
-    const saved = new Map<RunId, Run>();
+    this.records = new RunRecords({
+      store: this.store,
+      sessions: this.sessions,
+      logs: this.logs,
+      relay: this.relay,
+      model: this.model,
+      batcher: this.batcher,
+      events: this.events,
+      leftRuns: () => this.leftRuns,
+      now,
+      unexpected: (where, error) => this.unexpected(where, error),
+    });
+    const { records } = this;
     this.runs = new RunService({
       runsFolder: join(home, 'runs'),
       transportOf: (transport) => this.transports.of(transport),
       listenerPort: () => this.publisher.status().port,
       now,
-      persist: async (run) => {
-        this.store.saveRun(run);
-        await Promise.race([this.store.flush(), delay(recordPatience)]);
-      },
-      onBegin: (run, folder, isRelayed) => {
-        this.leftRuns.begins(run.id);
-        this.sessions.open(run.id, run.slot, isRelayed);
-        this.logs.follow(run.id, folder.path);
-        if (isRelayed) this.relay.follow(run, folder.path);
-        this.show(run);
-      },
-      onTakeUp: (run, folder, isRelayed) => {
-        if (isActive(run) || isRelayed) {
-          this.sessions.takeUp(run.id, run.slot, { open: isActive(run), isFed: isRelayed });
-          this.leftRuns.restoreSession(run.id);
-        }
-        this.logs.follow(run.id, folder.path);
-        if (isRelayed) this.relay.takeUp(run, folder.path);
-        this.show(run);
-      },
-      takeMessages: async (run) => {
-        await Promise.race([this.relay.catchUp(run.id), delay(messagesPatience)]);
-      },
-      onChange: (run) => {
-        this.show(run);
-        if (differsBeyondLog(saved.get(run.id), run)) this.store.saveRun(run);
-        saved.set(run.id, run);
-        if (run.phase === 'done') this.sessions.close(run.id);
-      },
-      onNote: (run, text, from) => {
-        this.sessions.note(run.id, text, now(), from);
-        this.batcher.markSession();
-      },
-      onOver: (run) => {
-        saved.delete(run.id);
-        this.closeFiles(run).catch((error: unknown) => this.unexpected(`run ${run.id}`, error));
-      },
+      persist: (run) => records.persist(run),
+      onBegin: (run, folder, isRelayed) => records.onBegin(run, folder, isRelayed),
+      onTakeUp: (run, folder, isRelayed) => records.onTakeUp(run, folder, isRelayed),
+      takeMessages: (run) => records.takeMessages(run),
+      onChange: (run) => records.onChange(run),
+      onNote: (run, text, from) => records.onNote(run, text, from),
+      onOver: (run) => records.onOver(run),
       onFault: (run, error) => this.unexpected(`run ${run.id}`, error),
     });
     this.leftRuns = new LeftRuns({
@@ -212,7 +187,7 @@ export class App {
       relay: this.relay,
       slot: (id) => this.model.slot(id),
       now,
-      show: (run) => this.show(run),
+      show: (run) => records.show(run),
       unexpected: (where, error) => this.unexpected(where, error),
     });
     this.page = new PageServices({
@@ -322,12 +297,9 @@ export class App {
 
   private joinLifecycle(): void {
     const { lifecycle } = this;
-    const saving = setInterval(() => this.saveSessions(), saveSessionsEvery);
+    this.records.open();
     lifecycle.join('database', () => this.store.close());
-    lifecycle.join('sessions', async () => {
-      clearInterval(saving);
-      this.saveSessions();
-    });
+    lifecycle.join('sessions', async () => this.records.close());
     lifecycle.join('logs', () => this.logs.close());
     this.page.join(lifecycle);
     lifecycle.join('relay', () => this.relay.close());
@@ -338,31 +310,6 @@ export class App {
     lifecycle.join('queue', () => this.page.queue.close());
     lifecycle.join('configuration', () => this.config.close());
     lifecycle.join('batches', async () => this.batcher.close());
-  }
-
-  private async closeFiles(run: Run): Promise<void> {
-    const progress = await this.logs.finish(run.id);
-    const complete = progress === null ? run : { ...run, ...progress };
-    this.show(complete);
-    this.store.saveRun(complete);
-    // Its messages may have to wait for the database. What is not kept when the panel ends is left to the next one.
-    if (!(await this.relay.finish(run.id)) || !(await this.leftRuns.isRestored(run.id))) return;
-    this.saveSessions();
-    this.sessions.release(run.id);
-    this.store.endRun(run.id);
-  }
-
-  private saveSessions(): void {
-    const changes = this.sessions.takeUnsaved();
-    if (changes.length > 0) this.store.recordSession(changes);
-  }
-
-  private show(run: Run): void {
-    this.model.setRun(run);
-    this.events.run.emit(run);
-    this.batcher.markSlot(run.slot);
-    // A slot that was taken out of crates.yaml is shown for as long as something lives on it.
-    if (this.model.slot(run.slot) === null) this.batcher.markPart('crates');
   }
 
   private audit(
