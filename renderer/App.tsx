@@ -13,6 +13,7 @@ import { useIdleLock } from './care/use-idle-lock';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { FileViewer } from './files/FileViewer';
 import { Guide } from './guide/Guide';
 import { HistoryPage } from './history/HistoryPage';
 import { OverviewPage } from './overview/OverviewPage';
@@ -48,6 +49,7 @@ export function App(): ReactElement {
 }
 
 function Workbench(): ReactElement {
+  const page = useViewStore((view) => view.page);
   const slot = useSelectedSlot();
   useShortcuts(slot);
   useGoTo();
@@ -65,13 +67,14 @@ function Workbench(): ReactElement {
         <ListenerBanner />
         <RecordingBanner />
         <div className={classes.page}>
-          <ErrorBoundary what="The page">
+          <ErrorBoundary what="The page" of={`${page} ${slot?.id ?? ''}`}>
             <CurrentPage />
           </ErrorBoundary>
         </div>
         <Guide />
       </main>
       <Footer />
+      <FileViewer />
       <QuitDialog />
       <UnlockDialog />
       {slot === null ? null : <AskedAbortElsewhere slot={slot} />}

@@ -39,7 +39,7 @@ async function openFiles(panel: Panel): Promise<{ plots: Locator; files: Locator
   await panel.slot('crate1slot2');
   await panel.tab('Files');
   return {
-    plots: panel.page.getByRole('region', { name: 'Plots' }),
+    plots: panel.page.getByRole('region', { name: 'Plots', exact: true }),
     files: panel.page.getByRole('grid', { name: 'Files', exact: true }),
   };
 }

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FilesView } from '../../../../renderer/files/FilesView';
+import { FileViewer } from '../../../../renderer/files/FileViewer';
 import { closeViewer } from '../../../../renderer/files/viewer-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import type { FileInspection, RegisteredFile } from '../../../../shared/domain/registered-file';
@@ -46,7 +47,13 @@ function answerWith(
 }
 
 const draw = (): void => {
-  renderView(<FilesView slot={sampleSlot} run={run} />, sampleState(sampleStatus(run)));
+  const view = (
+    <>
+      <FilesView slot={sampleSlot} run={run} />
+      <FileViewer />
+    </>
+  );
+  renderView(view, sampleState(sampleStatus(run)));
 };
 const plots = (): HTMLElement => screen.getByRole('region', { name: 'Plots' });
 const list = (): HTMLElement => screen.getByRole('grid', { name: 'Files' });

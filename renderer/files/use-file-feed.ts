@@ -1,0 +1,28 @@
+import { useThrottledValue } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { RunId, SlotId } from '../../shared/domain/ids';
+import type { RegisteredFile } from '../../shared/domain/registered-file';
+import type { KeysetRows } from '../stores/keyset-feed';
+import { useSlotStatus } from '../stores/panel-store';
+import { openFileFeed } from './file-feed';
+
+/** The least time between two refreshes of the list, in milliseconds. */
+const refreshPeriod = 500;
+
+/** A list of files that is kept current, and how to read more of it. */
+export interface FollowedFiles extends KeysetRows<RegisteredFile, number> {
+  readonly loadOlder: () => void;
+  /** Reads the newest files once more. */
+  readonly refresh: () => void;
+}
+
+/** The files of a run, or with null of all of the slot, read again as files are registered. */
+export function useFileFeed(slot: SlotId, run: RunId | null, text: string): FollowedFiles {
+  const feed = useMemo(() => openFileFeed({ slot, run, text }), [slot, run, text]);
+  const shown = useSyncExternalStore(feed.subscribe, feed.shown);
+  const registered = useThrottledValue(useSlotStatus(slot)?.files ?? 0, refreshPeriod);
+  useEffect(() => feed.refresh(registered), [feed, registered]);
+  const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
+  const refresh = useCallback(() => feed.refresh(registered), [feed, registered]);
+  return { ...shown, loadOlder, refresh };
+}
