@@ -2,6 +2,7 @@ import { noAlarms, type AlarmStatus } from '../../shared/domain/alarm';
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { BarProgress } from '../../shared/domain/bar-progress';
 import type { ControlsLock } from '../../shared/domain/controls-lock';
+import { diskNotMeasured, type DiskStatus } from '../../shared/domain/disk';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { emptyQueueStatus, type QueueStatus } from '../../shared/domain/queue';
@@ -33,6 +34,7 @@ export class PanelModel {
   private crates: readonly CrateConfig[] = [];
   private config: ConfigStatus;
   private recording: RecordingStatus = { state: 'recording', message: null, dropped: 0 };
+  private disk: DiskStatus = diskNotMeasured;
   private update: UpdateState = { state: 'idle' };
   private notices: Notice[] = [];
   private nextNotice = 1;
@@ -68,6 +70,10 @@ export class PanelModel {
 
   setRecording(recording: RecordingStatus): void {
     this.recording = recording;
+  }
+
+  setDisk(disk: DiskStatus): void {
+    this.disk = disk;
   }
 
   setUpdate(update: UpdateState): void {
@@ -183,6 +189,7 @@ export class PanelModel {
       listener: this.traffic.status(),
       unmatched: this.traffic.unmatched(),
       recording: this.recording,
+      disk: this.disk,
       update: this.update,
       notices: this.notices,
       quitRequested: this.quitRequested,

@@ -3,6 +3,7 @@ import { crateConfigSchema } from '../config/crates';
 import { alarmStatusSchema } from '../domain/alarm';
 import { barProgressSchema } from '../domain/bar-progress';
 import { controlsLockSchema } from '../domain/controls-lock';
+import { diskStatusSchema } from '../domain/disk';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { queueStatusSchema } from '../domain/queue';
@@ -84,6 +85,7 @@ export const panelStateSchema = z.object({
   listener: listenerStatusSchema,
   unmatched: z.array(unmatchedPublisherSchema),
   recording: recordingStatusSchema,
+  disk: diskStatusSchema,
   update: updateStateSchema,
   notices: z.array(noticeSchema),
   /** Runs that are active while the operator asked to quit; null when nobody asked. */

@@ -6,7 +6,7 @@ import { NewestPlots } from '../../../../renderer/files/NewestPlots';
 import { closeViewer } from '../../../../renderer/files/viewer-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import { openPage, useViewStore } from '../../../../renderer/stores/view-store';
-import type { RegisteredFile } from '../../../../shared/domain/registered-file';
+import { fileIdSchema, type RegisteredFile } from '../../../../shared/domain/registered-file';
 import { PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, slotId } from '../support/samples';
 import { layOutElements, renderView } from '../support/screen';
@@ -21,7 +21,7 @@ function answerWith(files: () => readonly RegisteredFile[]): PanelBridgeDouble {
       const fits = files().filter((file) => before === null || file.receivedAt < before.receivedAt);
       return success({ files: fits.slice(0, limit), total: files().length });
     },
-    'files.inspect': ({ files: ids }) => success({ found: ids.map((id) => found(id)) }),
+    'files.inspect': ({ files: ids }) => success({ found: ids.map((id) => found(fileIdSchema.parse(id))) }),
   });
 }
 

@@ -85,6 +85,7 @@ export function sampleState(status: SlotStatus): PanelState {
     },
     unmatched: [],
     recording: { state: 'recording', message: null, dropped: 0 },
+    disk: { state: 'measured', level: 'ample', free: 412e9, total: 1e12 },
     update: { state: 'idle' },
     notices: [],
     quitRequested: null,
