@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
@@ -51,6 +52,9 @@ export function App(): ReactElement {
 function Workbench(): ReactElement {
   const page = useViewStore((view) => view.page);
   const slot = useSelectedSlot();
+  const site = usePanel((state) => state.site);
+  // The window's title is the document's.
+  useDocumentTitle(site === null ? 'SMuRF Panel' : `${site} – SMuRF Panel`);
   useShortcuts(slot);
   useGoTo();
   useIdleLock();

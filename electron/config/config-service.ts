@@ -29,6 +29,7 @@ const settleTime = 100;
 
 /** In force when the panel starts on a broken file: what is written there is not known to be good. */
 const noCrates: PanelConfig = {
+  site: null,
   listener: { host: '127.0.0.1', port: 8200 },
   retention: { messages: 5_000_000, runs: keepEveryRun },
   updates: { feed: null },

@@ -33,6 +33,7 @@ const mostNotices = 50;
 export class PanelModel {
   private crates: readonly CrateConfig[] = [];
   private config: ConfigStatus;
+  private site: string | null = null;
   private recording: RecordingStatus = { state: 'recording', message: null, dropped: 0 };
   private disk: DiskStatus = diskNotMeasured;
   private update: UpdateState = { state: 'idle' };
@@ -61,6 +62,7 @@ export class PanelModel {
 
   setConfig(config: PanelConfig, status: ConfigStatus): void {
     this.crates = config.crates;
+    this.site = config.site;
     this.config = status;
   }
 
@@ -182,6 +184,7 @@ export class PanelModel {
     return {
       facts: this.facts,
       config: this.config,
+      site: this.site,
       crates,
       slots: Object.fromEntries(
         crates.flatMap((crate) => crate.slots).map(({ id }) => [id, this.slotStatus(id)]),

@@ -80,6 +80,8 @@ export type PanelFacts = z.infer<typeof panelFactsSchema>;
 export const panelStateSchema = z.object({
   facts: panelFactsSchema,
   config: configStatusSchema,
+  /** What the place is called; null where the configuration does not say. */
+  site: z.string().nullable(),
   crates: z.array(crateConfigSchema),
   slots: z.record(slotIdSchema, slotStatusSchema),
   listener: listenerStatusSchema,

@@ -40,6 +40,22 @@ describe('the window', () => {
     );
   });
 
+  it('names the site where the configuration does, in the badge, the title and the about box', async () => {
+    const file = { path: '/home/ocs/crates.yaml', source: 'file' as const, problems: [] };
+    open({ site: 'SAT1', config: file });
+    expect(screen.getByRole('button', { name: 'SAT1, site' })).toBeInTheDocument();
+    expect(document.title).toBe('SAT1 – SMuRF Panel');
+    await userEvent.click(screen.getByRole('button', { name: /^About version/ }));
+    expect(await screen.findByText('SAT1')).toBeInTheDocument();
+    const problems = [{ message: 'crates: is missing', line: 1, column: 1 }];
+    const state = sampleState(sampleStatus(null));
+    act(() => showState({ ...state, config: { ...file, source: 'last-good', problems }, site: 'SAT1' }));
+    expect(screen.getByText(/^SAT1: crates\.yaml has a fault/)).toBeInTheDocument();
+    act(() => showState({ ...state, config: file }));
+    expect(screen.getByText('crates.yaml')).toBeInTheDocument();
+    expect(document.title).toBe('SMuRF Panel');
+  });
+
   it('says how much room the disk has, and by word where it is little or not known', () => {
     open({ disk: { state: 'measured', level: 'ample', free: 412e9, total: 1e12 } });
     expect(screen.getByText('disk 412 GB free')).toHaveAttribute('title', expect.stringContaining('1.0 TB'));

@@ -67,6 +67,7 @@ export function sampleState(status: SlotStatus): PanelState {
       platform: 'linux',
     },
     config: { path: '/home/ocs/panel/crates.yaml', source: 'demo', problems: [] },
+    site: null,
     crates: [{ name: 'crate1', slots: [sampleSlot] }],
     slots: { [slotId]: status },
     listener: {
