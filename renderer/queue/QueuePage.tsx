@@ -1,21 +1,20 @@
 import { Button, Select } from '@mantine/core';
 import { CirclePause, Pause, Play } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { afterFailureSchema, isFinal, type QueueStatus } from '../../shared/domain/queue';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
-import type { QueueView, ShownEntry } from '../../shared/ipc/calls/queue-calls';
+import type { QueueView } from '../../shared/ipc/calls/queue-calls';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatUtcTime } from '../components/time-text';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
 import { usePanel } from '../stores/panel-store';
-import { EntryRow } from './EntryRow';
+import { EntryList } from './EntryList';
 import { GroupRows } from './GroupRows';
 import { changeQueue } from './queue-actions';
 import { refreshQueue, useQueue } from './queue-store';
 import { queueLine } from './queue-text';
 import classes from './QueuePage.module.css';
-import rows from './QueueRows.module.css';
 
 /** The queue: what runs, what waits and in which order, and what has ended. */
 export function QueuePage(): ReactElement {
@@ -173,11 +172,15 @@ interface SectionsProps {
 }
 
 function Sections({ view, slot }: SectionsProps): ReactElement {
-  const entries = view.entries.filter((entry) => slot === null || entry.slot === slot);
-  const running = entries.filter((entry) => entry.state === 'running');
-  const waiting = entries.filter((entry) => entry.state === 'waiting' || entry.state === 'blocked');
-  const finished = entries.filter(isFinal).toReversed();
-  const siblings = waiting.map((entry) => entry.id);
+  const { entries, running, waiting, finished } = useMemo(() => {
+    const ofSlot = view.entries.filter((entry) => slot === null || entry.slot === slot);
+    return {
+      entries: ofSlot,
+      running: ofSlot.filter((entry) => entry.state === 'running'),
+      waiting: ofSlot.filter((entry) => entry.state === 'waiting' || entry.state === 'blocked'),
+      finished: ofSlot.filter(isFinal).toReversed(),
+    };
+  }, [view.entries, slot]);
   if (entries.length === 0) {
     return (
       <EmptyState title={slot === null ? 'Nothing is in the queue' : `Nothing of ${slot} is in the queue`}>
@@ -186,25 +189,21 @@ function Sections({ view, slot }: SectionsProps): ReactElement {
       </EmptyState>
     );
   }
-  const list = (shown: readonly ShownEntry[], isPending: boolean): ReactNode => (
-    <ul className={rows.rows}>
-      {shown.map((entry, index) => (
-        <EntryRow
-          key={entry.id}
-          entry={entry}
-          place={isPending ? index + 1 : null}
-          siblings={isPending ? siblings : null}
-        />
-      ))}
-    </ul>
-  );
   return (
     <>
       <Section title="Running" count={running.length}>
-        {running.length === 0 ? <p className={classes.none}>Nothing runs.</p> : list(running, false)}
+        {running.length === 0 ? (
+          <p className={classes.none}>Nothing runs.</p>
+        ) : (
+          <EntryList entries={running} isPending={false} />
+        )}
       </Section>
       <Section title="Waiting" hint="in the order in which they start" count={waiting.length}>
-        {waiting.length === 0 ? <p className={classes.none}>Nothing waits.</p> : list(waiting, true)}
+        {waiting.length === 0 ? (
+          <p className={classes.none}>Nothing waits.</p>
+        ) : (
+          <EntryList entries={waiting} isPending />
+        )}
       </Section>
       {finished.length === 0 ? null : (
         <Section
@@ -217,7 +216,7 @@ function Sections({ view, slot }: SectionsProps): ReactElement {
             </Button>
           }
         >
-          {list(finished, false)}
+          <EntryList entries={finished} isPending={false} />
         </Section>
       )}
     </>
