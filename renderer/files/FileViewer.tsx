@@ -11,10 +11,7 @@ import { ViewerPane } from './ViewerPane';
 
 /** The viewer over the window: one file, or two beside each other. It closes when the view under it is left. */
 export function FileViewer(): ReactElement | null {
-  const place = useViewStore(
-    ({ page, slot, tabs }) => `${page} ${slot === null ? '' : `${slot} ${tabs[slot] ?? ''}`}`,
-  );
-  useEffect(() => closeViewer, [place]);
+  useEffect(closeWhenLeft, []);
   const first = useViewerStore((store) => store.first);
   const second = useViewerStore((store) => store.second);
   const file = first?.files[first.index];
@@ -57,6 +54,15 @@ export function FileViewer(): ReactElement | null {
       </ErrorBoundary>
     </Modal>
   );
+}
+
+/** Closes the viewer when another page, slot or tab is opened. Returns how to stop. */
+function closeWhenLeft(): () => void {
+  const placeOf = ({ page, slot, tabs }: ReturnType<typeof useViewStore.getState>): string =>
+    JSON.stringify([page, slot, slot === null ? null : tabs[slot]]);
+  return useViewStore.subscribe((view, before) => {
+    if (placeOf(view) !== placeOf(before)) closeViewer();
+  });
 }
 
 function titleOf(file: RegisteredFile | undefined, second: RegisteredFile | null): string {

@@ -27,9 +27,11 @@ export function NewestPlots({ slot, run, onAll }: NewestPlotsProps): ReactElemen
   const groups = useMemo(() => plotGroups(rows, known), [rows, known]);
   const plots = useMemo(() => groups.flatMap((group) => group.files), [groups]);
   const looksFurther = plots.length < mostTiles && older === 'more' && rows.length < mostSearched;
+  // Anew with each page that came.
+  const searched = looksFurther ? rows.length : null;
   useEffect(() => {
-    if (looksFurther) loadOlder();
-  }, [looksFurther, rows.length, loadOlder]);
+    if (searched !== null) loadOlder();
+  }, [searched, loadOlder]);
   const [newest] = groups;
   if (newest === undefined) return null;
   const isMixed = newest.files.length < Math.min(mostTiles, plots.length);
