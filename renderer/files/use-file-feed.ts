@@ -10,7 +10,7 @@ import { openFileFeed } from './file-feed';
 const refreshPeriod = 500;
 
 /** A list of files that is kept current, and how to read more of it. */
-export interface FollowedFiles extends KeysetRows<RegisteredFile, number> {
+interface FollowedFiles extends KeysetRows<RegisteredFile, number> {
   readonly loadOlder: () => void;
   /** Reads the newest files once more. */
   readonly refresh: () => void;

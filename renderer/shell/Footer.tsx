@@ -125,7 +125,7 @@ function Disk(): ReactElement {
 const diskTones = { ample: 'spare', low: 'warn', 'nearly-full': 'bad', unknown: 'quiet' } as const;
 
 /** What the footer says of the disk that the home folder stands on. */
-export function diskText(disk: DiskStatus): string {
+function diskText(disk: DiskStatus): string {
   if (disk.state === 'unknown') return 'free disk unknown';
   const free = `${formatBytes(disk.free)} free`;
   switch (disk.level) {

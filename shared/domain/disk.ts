@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** `low`: time to make room. `nearly-full`: logs, messages and plots will soon not be written any more. */
-export const diskLevelSchema = z.enum(['ample', 'low', 'nearly-full']);
-export type DiskLevel = z.infer<typeof diskLevelSchema>;
+const diskLevelSchema = z.enum(['ample', 'low', 'nearly-full']);
+type DiskLevel = z.infer<typeof diskLevelSchema>;
 
 /** The disk that the home folder stands on, as it was measured last; never an older measure than the last try. */
 export const diskStatusSchema = z.discriminatedUnion('state', [
