@@ -121,6 +121,7 @@ export class App {
         this.model.setConfig(config, status);
         this.batcher.markPart('crates');
         this.batcher.markPart('config');
+        this.batcher.markPart('site');
         this.events.config.emit(config);
         this.publisher.reconfigure(config).catch((error: unknown) => this.unexpected('listener', error));
       },

@@ -1,7 +1,9 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId, SlotId } from '../shared/domain/ids';
 import type { BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc/state';
+import { DiskWatch } from './disk/disk-watch';
 import { ExportService } from './export/export-service';
 import { exportSources } from './export/export-sources';
 import type { Batcher } from './ipc/batcher';
@@ -78,6 +80,7 @@ export class PageServices {
   readonly #journal: Journal;
   readonly #audit: PanelAudit;
   readonly #messageRetention: MessageRetention;
+  readonly #disk: DiskWatch;
 
   constructor(core: PanelCore) {
     const { events, model, batcher, store, runs, sessions, logs, transports } = core;
@@ -188,10 +191,20 @@ export class PageServices {
       version: model.state().facts.version,
       now,
     });
+    this.#disk = new DiskWatch({
+      path: model.state().facts.home,
+      measure: (path) => statfs(path),
+      onStatus: (status) => {
+        model.setDisk(status);
+        batcher.markPart('disk');
+      },
+      notify,
+    });
   }
 
   /** Reads what is kept. The database is open, and the runs are taken up. */
   async open(): Promise<void> {
+    this.#disk.open();
     await this.values.open();
     const queued = await this.queue.open();
     if (!queued.ok) this.#journal.error(queued.error.message);
@@ -201,6 +214,7 @@ export class PageServices {
 
   /** Has everything here closed before what joined earlier. */
   join(lifecycle: Lifecycle): void {
+    lifecycle.join('disk', () => this.#disk.close());
     lifecycle.join('audit', () => this.#audit.close());
     lifecycle.join('care', () => this.care.close());
     lifecycle.join('values', () => this.values.close());

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { assertNever } from '../shared/assert-never';
 import { AboutDialog } from './about/AboutDialog';
@@ -13,6 +14,7 @@ import { useIdleLock } from './care/use-idle-lock';
 import { Banner } from './components/Banner';
 import { EmptyState } from './components/EmptyState';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { FileViewer } from './files/FileViewer';
 import { Guide } from './guide/Guide';
 import { HistoryPage } from './history/HistoryPage';
 import { OverviewPage } from './overview/OverviewPage';
@@ -48,7 +50,11 @@ export function App(): ReactElement {
 }
 
 function Workbench(): ReactElement {
+  const page = useViewStore((view) => view.page);
   const slot = useSelectedSlot();
+  const site = usePanel((state) => state.site);
+  // The window's title is the document's.
+  useDocumentTitle(site === null ? 'SMuRF Panel' : `${site} – SMuRF Panel`);
   useShortcuts(slot);
   useGoTo();
   useIdleLock();
@@ -65,13 +71,14 @@ function Workbench(): ReactElement {
         <ListenerBanner />
         <RecordingBanner />
         <div className={classes.page}>
-          <ErrorBoundary what="The page">
+          <ErrorBoundary what="The page" of={`${page} ${slot?.id ?? ''}`}>
             <CurrentPage />
           </ErrorBoundary>
         </div>
         <Guide />
       </main>
       <Footer />
+      <FileViewer />
       <QuitDialog />
       <UnlockDialog />
       {slot === null ? null : <AskedAbortElsewhere slot={slot} />}

@@ -32,6 +32,7 @@ const keepAll: PanelConfig['retention'] = { messages: null, runs: keepEveryRun }
 
 /** In force when the panel starts on a broken file: what is written there is not known to be good. */
 const noCrates: PanelConfig = {
+  site: null,
   listener: { host: '127.0.0.1', port: 8200 },
   retention: keepAll,
   updates: { feed: null },

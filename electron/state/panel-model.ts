@@ -2,6 +2,7 @@ import { noAlarms, type AlarmStatus } from '../../shared/domain/alarm';
 import type { CrateConfig, PanelConfig, SlotConfig } from '../../shared/config/crates';
 import type { BarProgress } from '../../shared/domain/bar-progress';
 import type { ControlsLock } from '../../shared/domain/controls-lock';
+import { diskNotMeasured, type DiskStatus } from '../../shared/domain/disk';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { emptyQueueStatus, type QueueStatus } from '../../shared/domain/queue';
@@ -33,7 +34,9 @@ const mostNotices = 50;
 export class PanelModel {
   private crates: readonly CrateConfig[] = [];
   private config: ConfigStatus;
+  private site: string | null = null;
   private recording: RecordingStatus = { state: 'recording', message: null, dropped: 0 };
+  private disk: DiskStatus = diskNotMeasured;
   private update: UpdateState = { state: 'idle' };
   private notices: Notice[] = [];
   private nextNotice = 1;
@@ -60,6 +63,7 @@ export class PanelModel {
 
   setConfig(config: PanelConfig, status: ConfigStatus): void {
     this.crates = config.crates;
+    this.site = config.site;
     this.config = status;
   }
 
@@ -69,6 +73,10 @@ export class PanelModel {
 
   setRecording(recording: RecordingStatus): void {
     this.recording = recording;
+  }
+
+  setDisk(disk: DiskStatus): void {
+    this.disk = disk;
   }
 
   setUpdate(update: UpdateState): void {
@@ -177,6 +185,7 @@ export class PanelModel {
     return {
       facts: this.facts,
       config: this.config,
+      site: this.site,
       crates,
       slots: Object.fromEntries(
         crates.flatMap((crate) => crate.slots).map(({ id }) => [id, this.slotStatus(id)]),
@@ -184,6 +193,7 @@ export class PanelModel {
       listener: this.traffic.status(),
       unmatched: this.traffic.unmatched(),
       recording: this.recording,
+      disk: this.disk,
       update: this.update,
       notices: this.notices,
       quitRequested: this.quitRequested,

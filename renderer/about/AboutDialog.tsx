@@ -11,6 +11,7 @@ import { UpdateSection } from './UpdateSection';
 export function AboutDialog(): ReactElement {
   const opened = useAboutStore((store) => store.opened);
   const facts = usePanel((state) => state.facts);
+  const site = usePanel((state) => state.site);
   return (
     <Modal
       opened={opened}
@@ -25,6 +26,12 @@ export function AboutDialog(): ReactElement {
         <dd>
           {facts.electron}, {describeSource(facts.electronSource)}
         </dd>
+        {site === null ? null : (
+          <>
+            <dt>Site</dt>
+            <dd>{site}</dd>
+          </>
+        )}
         <dt>Home folder</dt>
         <dd className={classes.path}>{facts.home}</dd>
         <dt>Licence</dt>

@@ -7,18 +7,29 @@ import classes from './ErrorBoundary.module.css';
 interface ErrorBoundaryProps {
   /** What the pane is called in the sentence, for example `The log`. */
   readonly what: string;
+  /** Names what is drawn in it, a page or a run: after a fault of one, another one is drawn. */
+  readonly of?: string;
   readonly children: ReactNode;
 }
 
 interface ErrorBoundaryState {
   readonly message: string | null;
+  readonly of: string | undefined;
 }
 
 /** Keeps a fault in one pane from taking the window down: says what broke, and offers to load the window anew. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
-  override state: ErrorBoundaryState = { message: null };
+  override state: ErrorBoundaryState = { message: null, of: this.props.of };
 
-  static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
+  // Not a key: that would draw everything anew on each change, and take the focus with it.
+  static getDerivedStateFromProps(
+    { of }: ErrorBoundaryProps,
+    state: ErrorBoundaryState,
+  ): ErrorBoundaryState | null {
+    return of === state.of ? null : { of, message: null };
+  }
+
+  static getDerivedStateFromError(error: unknown): Pick<ErrorBoundaryState, 'message'> {
     return { message: errorText(error) };
   }
 

@@ -1,15 +1,13 @@
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useEffect, useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { RegisteredFile } from '../../shared/domain/registered-file';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { countOf } from '../components/time-text';
-import { usePanel } from '../stores/panel-store';
 import classes from './ComparedPlots.module.css';
 import { openFileFeed } from './file-feed';
 import { isPlot } from './file-groups';
 import { shortName } from './file-text';
-import { FileViewer } from './FileViewer';
 import { useInspections, useLooking } from './inspections';
 import { PlotTile } from './PlotTile';
 import { openViewer, setSecond } from './viewer-store';
@@ -24,10 +22,6 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
   const first = usePlots(before.slot, before.id);
   const second = usePlots(after.slot, after.id);
   const pairs = useMemo(() => pairPlots(first.plots, second.plots), [first.plots, second.plots]);
-  const [viewed, setViewed] = useState<SlotId>(before.slot);
-  const slot = usePanel(
-    (state) => state.crates.flatMap((crate) => crate.slots).find(({ id }) => id === viewed) ?? null,
-  );
   const fault = first.fault ?? second.fault;
   if (fault !== null) {
     return (
@@ -41,7 +35,6 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
   const open = (pair: PlotPair, side: 'before' | 'after'): void => {
     const file = pair[side];
     if (file === null) return;
-    setViewed(side === 'before' ? before.slot : after.slot);
     if (pair.before === null || pair.after === null) {
       openViewer([file], file);
       return;
@@ -78,7 +71,6 @@ export function ComparedPlots({ before, after }: ComparedPlotsProps): ReactEleme
           </li>
         ))}
       </ul>
-      {slot === null ? null : <FileViewer slot={slot} />}
     </section>
   );
 }

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
-import type { SlotConfig } from '../../shared/config/crates';
 import type { RegisteredFile } from '../../shared/domain/registered-file';
 import { EmptyState } from '../components/EmptyState';
 import { countOf } from '../components/time-text';
@@ -13,17 +12,17 @@ import { useLooking } from './inspections';
 import { setSecond } from './viewer-store';
 
 interface FileChooserProps {
-  readonly slot: SlotConfig;
-  /** The file that another one is wanted beside; the search begins with those of its type. */
+  /** The file that another one of its slot is wanted beside; the search begins with those of its type. */
   readonly beside: RegisteredFile;
   readonly onCancel: () => void;
 }
 
 /** Lists the files of all runs of the slot, to put one beside another. */
-export function FileChooser({ slot, beside, onCancel }: FileChooserProps): ReactElement {
+export function FileChooser({ beside, onCancel }: FileChooserProps): ReactElement {
+  const { slot } = beside;
   const [typed, setTyped] = useState(beside.type);
   const [text] = useDebouncedValue(typed, 250);
-  const feed = useMemo(() => openFileFeed({ slot: slot.id, run: null, text }), [slot.id, text]);
+  const feed = useMemo(() => openFileFeed({ slot, run: null, text }), [slot, text]);
   const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
   useEffect(() => feed.refresh(0), [feed]);
   const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
@@ -40,9 +39,7 @@ export function FileChooser({ slot, beside, onCancel }: FileChooserProps): React
           maxLength={500}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <span className={classes.hint}>
-          {extra === null ? '' : `${countOf(extra, 'file')} of ${slot.id}`}
-        </span>
+        <span className={classes.hint}>{extra === null ? '' : `${countOf(extra, 'file')} of ${slot}`}</span>
         <span className={classes.space} />
         <Button size="compact-xs" onClick={onCancel}>
           Cancel

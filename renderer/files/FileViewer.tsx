@@ -1,15 +1,17 @@
 import { Modal } from '@mantine/core';
 import { X } from 'lucide-react';
-import { useMemo, type ReactElement } from 'react';
-import type { SlotConfig } from '../../shared/config/crates';
+import { useEffect, useMemo, type ReactElement } from 'react';
 import { fileName, type RegisteredFile } from '../../shared/domain/registered-file';
+import { ErrorBoundary } from '../components/ErrorBoundary';
+import { useViewStore } from '../stores/view-store';
 import classes from './FileViewer.module.css';
 import { FileChooser } from './FileChooser';
 import { closeSecond, closeViewer, useViewerStore } from './viewer-store';
 import { ViewerPane } from './ViewerPane';
 
-/** The viewer over the window: one file, or two beside each other. */
-export function FileViewer({ slot }: { readonly slot: SlotConfig }): ReactElement | null {
+/** The viewer over the window: one file, or two beside each other. It closes when the view under it is left. */
+export function FileViewer(): ReactElement | null {
+  useEffect(closeWhenLeft, []);
   const first = useViewerStore((store) => store.first);
   const second = useViewerStore((store) => store.second);
   const file = first?.files[first.index];
@@ -31,19 +33,36 @@ export function FileViewer({ slot }: { readonly slot: SlotConfig }): ReactElemen
         body: classes.body ?? '',
       }}
     >
-      <ViewerPane
-        key={`first ${file.id}`}
-        side="first"
-        viewed={first}
-        file={file}
-        isAlone={second === null}
-      />
-      {second === 'choosing' ? <FileChooser slot={slot} beside={file} onCancel={closeSecond} /> : null}
-      {second !== null && second !== 'choosing' && chosen !== null ? (
-        <ViewerPane key={`second ${chosen.id}`} side="second" viewed={second} file={chosen} isAlone={false} />
-      ) : null}
+      <ErrorBoundary what="The viewer" of={`${file.id} ${chosen?.id ?? ''}`}>
+        <ViewerPane
+          key={`first ${file.id}`}
+          side="first"
+          viewed={first}
+          file={file}
+          isAlone={second === null}
+        />
+        {second === 'choosing' ? <FileChooser beside={file} onCancel={closeSecond} /> : null}
+        {second !== null && second !== 'choosing' && chosen !== null ? (
+          <ViewerPane
+            key={`second ${chosen.id}`}
+            side="second"
+            viewed={second}
+            file={chosen}
+            isAlone={false}
+          />
+        ) : null}
+      </ErrorBoundary>
     </Modal>
   );
+}
+
+/** Closes the viewer when another page, slot or tab is opened. Returns how to stop. */
+function closeWhenLeft(): () => void {
+  const placeOf = ({ page, slot, tabs }: ReturnType<typeof useViewStore.getState>): string =>
+    JSON.stringify([page, slot, slot === null ? null : tabs[slot]]);
+  return useViewStore.subscribe((view, before) => {
+    if (placeOf(view) !== placeOf(before)) closeViewer();
+  });
 }
 
 function titleOf(file: RegisteredFile | undefined, second: RegisteredFile | null): string {

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { Run } from '../../shared/domain/run';
@@ -9,18 +9,14 @@ import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { countOf } from '../components/time-text';
 import { useKeeping, useLeft } from '../stores/kept-views';
-import { useSlotStatus } from '../stores/panel-store';
 import { mostFiles } from './file-feed';
-import { groupFiles, isPlot } from './file-groups';
+import { groupFiles, plotGroups } from './file-groups';
 import { FileList } from './FileList';
-import { FileViewer } from './FileViewer';
 import classes from './FilesView.module.css';
 import { lookAt, useInspections, useLooking } from './inspections';
 import { freshFiles, keepTop, keptFiles, keptTop, openList } from './kept-files';
 import { Plots } from './Plots';
-
-/** The least time between two refreshes of the list, in milliseconds. */
-const refreshPeriod = 500;
+import { useFileFeed } from './use-file-feed';
 
 /** The files that a run registered, or all of its slot: plots as pictures, and everything in a list. */
 export function FilesView({
@@ -36,24 +32,11 @@ export function FilesView({
   useKeeping(keptFiles, slot.id, { ofSlot, typed });
   const [text] = useDebouncedValue(typed, 250);
   const runId = ofSlot ? null : (run?.id ?? null);
-  const feed = useMemo(() => openList({ slot: slot.id, run: runId, text }), [slot.id, runId, text]);
-  const { rows, extra, older, fault } = useSyncExternalStore(feed.subscribe, feed.shown);
-  const registered = useThrottledValue(useSlotStatus(slot.id)?.files ?? 0, refreshPeriod);
-  useEffect(() => feed.refresh(registered), [feed, registered]);
-  const loadOlder = useCallback(() => feed.loadOlder(), [feed]);
+  const { rows, extra, older, fault, loadOlder, refresh } = useFileFeed(slot.id, runId, text, openList);
   useLooking(rows, false);
   const known = useInspections();
   const groups = useMemo(() => groupFiles(rows), [rows]);
-  const plots = useMemo(
-    () =>
-      groups
-        .map((group) => ({
-          ...group,
-          files: group.files.filter((file) => isPlot(file, known.get(file.id)?.found)),
-        }))
-        .filter((group) => group.files.length > 0),
-    [groups, known],
-  );
+  const plots = useMemo(() => plotGroups(rows, known), [rows, known]);
   const footer =
     older === 'more'
       ? 'Older files are being read …'
@@ -99,7 +82,7 @@ export function FilesView({
           size="compact-xs"
           leftSection={<RefreshCw size={12} aria-hidden="true" />}
           onClick={() => {
-            feed.refresh(registered);
+            refresh();
             lookAt(rows, false);
           }}
         >
@@ -107,11 +90,7 @@ export function FilesView({
         </Button>
       </div>
       {fault === null ? null : (
-        <Banner
-          tone="error"
-          live="alert"
-          actions={<Button onClick={() => feed.refresh(registered)}>Try again</Button>}
-        >
+        <Banner tone="error" live="alert" actions={<Button onClick={refresh}>Try again</Button>}>
           The files could not be read. {fault}
         </Banner>
       )}
@@ -135,7 +114,6 @@ export function FilesView({
           </Panel>
         </Group>
       )}
-      <FileViewer slot={slot} />
     </div>
   );
 }

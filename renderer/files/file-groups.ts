@@ -1,4 +1,4 @@
-import type { FileInspection, RegisteredFile } from '../../shared/domain/registered-file';
+import type { FileId, FileInspection, RegisteredFile } from '../../shared/domain/registered-file';
 import { fileName, imageKinds } from '../../shared/domain/registered-file';
 import { formatUtcDateTime } from '../components/time-text';
 
@@ -28,6 +28,14 @@ export function groupFiles(files: readonly RegisteredFile[]): FileGroup[] {
     const [newest] = grouped;
     return { key, title: titleOf(newest), time: timeOf(newest), files: grouped };
   });
+}
+
+/** The groups of files, newest first, with their plots alone; a group without plots is left out. */
+export function plotGroups(
+  files: readonly RegisteredFile[],
+  known: ReadonlyMap<FileId, { readonly found: FileInspection }>,
+): FileGroup[] {
+  return groupFiles(files.filter((file) => isPlot(file, known.get(file.id)?.found)));
 }
 
 function titleOf(file: RegisteredFile | undefined): string {

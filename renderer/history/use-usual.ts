@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorText } from '../../shared/error-text';
 import type { UsualDuration } from '../../shared/domain/history';
 import type { SlotId } from '../../shared/domain/ids';
@@ -47,4 +47,36 @@ export function useUsual(execution: Execution | null, key: string): UsualDuratio
     // oxlint-disable-next-line react/exhaustive-deps -- the request names all of the execution
   }, [request]);
   return read !== null && read.key === request ? read.usual : null;
+}
+
+/** The usual durations of many executions, those of one script, slot and arguments asked for once while the view is there. */
+export function useUsuals(executions: readonly Execution[]): (execution: Execution) => UsualDuration | null {
+  const [read, setRead] = useState<ReadonlyMap<string, UsualDuration | null>>(new Map());
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    const fresh = new Map<string, Execution>();
+    for (const execution of executions) {
+      const name = nameOf(execution);
+      if (!asked.current.has(name)) fresh.set(name, execution);
+    }
+    if (fresh.size === 0) return;
+    for (const name of fresh.keys()) asked.current.add(name);
+    const readAll = async (): Promise<void> => {
+      const answers = await Promise.all(
+        [...fresh].map(async ([name, execution]) => {
+          const reply = await usualDuration(execution);
+          return [name, reply.ok ? reply.value : null] as const;
+        }),
+      );
+      setRead((known) => new Map([...known, ...answers]));
+    };
+    readAll().catch((error: unknown) =>
+      addNotice('error', `The usual durations could not be read: ${errorText(error)}`),
+    );
+  }, [executions]);
+  return useCallback((execution: Execution) => read.get(nameOf(execution)) ?? null, [read]);
+}
+
+function nameOf({ slot, script, args }: Execution): string {
+  return JSON.stringify([slot, script, args]);
 }

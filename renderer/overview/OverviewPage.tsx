@@ -23,6 +23,7 @@ export function OverviewPage(): ReactElement {
   const crates = usePanel((state) => state.crates);
   const [filter, setFilter] = useState<OverviewFilter | null>(null);
   const isFull = useFullScreen((store) => store.isFull);
+  const site = usePanel((state) => state.site);
   useHotkeys([['F11', () => setFullScreen(!isFull)]], [], true);
   useHotkeys([['Escape', () => setFullScreen(false)]]);
   // Elsewhere in the panel nothing would lead back.
@@ -31,6 +32,7 @@ export function OverviewPage(): ReactElement {
     <div className={`${classes.page} ${isFull ? classes.full : ''}`}>
       <header className={classes.tools}>
         <h1 className={classes.title}>Overview</h1>
+        {isFull && site !== null ? <span className={classes.site}>{site}</span> : null}
         <Counts filter={filter} onFilter={setFilter} />
         <PausedNote />
         <RunOnSlotsButton form={null} />

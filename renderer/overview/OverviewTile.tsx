@@ -1,16 +1,30 @@
-import { BellRing, ListOrdered } from 'lucide-react';
+import { ListOrdered } from 'lucide-react';
 import { memo, useId, type ReactElement } from 'react';
 import { assertNever } from '../../shared/assert-never';
-import type { AlarmStatus } from '../../shared/domain/alarm';
+import type { Alarm, AlarmStatus } from '../../shared/domain/alarm';
 import type { SlotId } from '../../shared/domain/ids';
+import { isActive } from '../../shared/domain/run';
+import type { SlotStatus } from '../../shared/ipc/state';
+import { AlarmGlyph } from '../alarms/AlarmGlyph';
+import { alarmCounts } from '../alarms/alarm-text';
 import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
 import { countOf, formatCount } from '../components/time-text';
+import { useUsual } from '../history/use-usual';
 import { lostConnection } from '../slot/connection-text';
-import { outcomeWords, railTime, slotGlyph, slotStateWord } from '../slot/slot-text';
+import { commandLineOf, railTime, slotGlyph, slotStateWord } from '../slot/slot-text';
+import { useShallow } from 'zustand/react/shallow';
 import { usePanel, useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
-import { isDoubtful, matches, tileAge, tileScript, type OverviewFilter } from './overview-text';
+import {
+  isDoubtful,
+  matches,
+  tileAge,
+  tileProgress,
+  tileScript,
+  tileShare,
+  type OverviewFilter,
+} from './overview-text';
 import classes from './OverviewTile.module.css';
 import { moveAmongTiles } from './tile-keys';
 
@@ -22,11 +36,12 @@ interface OverviewTileProps {
   /** Whether Tab reaches it; the arrow keys reach all. */
   readonly isReachable: boolean;
   readonly onFocus: (slot: SlotId) => void;
-  readonly lines: 2 | 3;
+  readonly lines: 2 | 3 | 4;
 }
 
 /**
- * One slot as a wall display shows it: state by text, shape and colour, script, elapsed time, how fresh it is, losses.
+ * One slot as a wall display shows it: state by text, shape and colour, script, elapsed time, how far it is, how fresh
+ * what it says is, losses.
  * One that the filter leaves out keeps its place, empty, so that nothing jumps.
  */
 export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps): ReactElement {
@@ -36,22 +51,20 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
   const time = useNowText((now) => railTime(status, now));
   const age = useNowText((now) => tileAge(status, now));
   const doubtful = useNowText((now) => (isDoubtful(status, now) ? 'doubtful' : '')) !== '';
-  const alarms = usePanel((state) => unseenAlarms(state.alarms, slot));
+  const alarms = usePanel(useShallow((state) => unseenAlarms(state.alarms, slot)));
   const waiting = usePanel((state) => state.queue.waiting[slot] ?? 0);
   const details = useId();
   const word = slotStateWord(status);
   const cut = lostConnection(status?.run ?? null) !== null;
   const lost = status?.lost ?? 0;
-  const script = tileScript(status);
+  const run = status?.run ?? null;
+  const active = run !== null && isActive(run) ? run : null;
+  const usual = useUsual(active, active?.id ?? '')?.duration ?? null;
+  const progress = useNowText((now) => tileProgress(status, usual, now), word === 'stopping');
+  const script = lines === 4 && run !== null ? commandLineOf(run) : tileScript(status);
   const marks = (
-    <span className={classes.marks}>
-      {alarms > 0 ? (
-        <span className={classes.alarm} title={countOf(alarms, 'alarm')}>
-          <BellRing aria-hidden="true" />
-          {formatCount(alarms)}
-          <span className={classes.spoken}> {alarms === 1 ? 'alarm' : 'alarms'}</span>
-        </span>
-      ) : null}
+    <span className={classes.marks} data-alone={lines === 4}>
+      {alarms.length === 0 ? null : <TileAlarms alarms={alarms} withWords={lines === 4} />}
       {waiting > 0 ? (
         <span title={`${countOf(waiting, 'entry', 'entries')} in the queue`}>
           <ListOrdered aria-hidden="true" />
@@ -66,10 +79,10 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
       ) : null}
       {age === '' ? null : (
         <span
-          className={doubtful ? classes.warn : lines === 2 ? classes.spoken : ''}
+          className={doubtful ? classes.warn : lines === 4 ? '' : classes.spoken}
           title="Age of the last message"
         >
-          <span className={lines === 3 ? '' : classes.spoken}>last message </span>
+          <span className={lines === 2 ? classes.spoken : ''}>last message </span>
           {age}
         </span>
       )}
@@ -99,7 +112,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           <span className={classes.prefix}>{slot.slice(0, slot.length - name.length)}</span>
           {name}
         </button>
-        <span className={classes.time}>{time}</span>
+        <span className={classes.time}>{lines === 4 && active === null ? agoOf(time) : time}</span>
       </span>
       <span id={details} className={classes.rest}>
         <span className={classes.line}>
@@ -107,18 +120,64 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           <span className={classes.script}>{script}</span>
           {lines === 2 ? marks : null}
         </span>
-        {lines === 3 ? (
+        {lines === 2 ? null : (
           <span className={classes.line}>
-            {word === 'failed' ? (
-              <span className={classes.script}>{outcomeWords(status?.run?.outcome ?? null)}</span>
-            ) : null}
-            {marks}
+            <span className={classes.script} title={progress}>
+              {progress}
+            </span>
+            {lines === 3 ? marks : null}
           </span>
-        ) : null}
+        )}
+        {lines === 4 ? <span className={classes.line}>{marks}</span> : null}
       </span>
+      <TileShare status={status} usual={usual} />
     </div>
   );
 });
+
+/** How much is done, along the lower edge, so that it is seen from afar and moves nothing. */
+function TileShare({
+  status,
+  usual,
+}: {
+  readonly status: SlotStatus | null;
+  readonly usual: number | null;
+}): ReactElement | null {
+  const share = useNowText((now) => tileShare(status, usual, now)?.toString() ?? '');
+  if (share === '') return null;
+  const isGuess = status?.bar === null;
+  return (
+    <progress
+      className={`${classes.share} ${isGuess ? classes.guess : ''}`}
+      aria-label={isGuess ? 'Usual time' : 'Progress'}
+      max={100}
+      value={Number(share)}
+    />
+  );
+}
+
+interface TileAlarmsProps {
+  readonly alarms: readonly Alarm[];
+  readonly withWords: boolean;
+}
+
+/** The alarms and warnings of a slot in the words of the rail; where there is little room their number alone is seen. */
+function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
+  const words = alarmCounts(alarms);
+  const severity = alarms.some(({ rule }) => rule.severity === 'alarm') ? 'alarm' : 'warning';
+  return (
+    <span className={severity === 'alarm' ? classes.alarm : classes.warn} title={words}>
+      <AlarmGlyph severity={severity} phase="active" />
+      {withWords ? null : <span aria-hidden="true">{formatCount(alarms.length)}</span>}
+      <span className={withWords ? '' : classes.spoken}>{words}</span>
+    </span>
+  );
+}
+
+/** An age in the words of a sentence, where there is room for them; `now` and nothing as they are. */
+function agoOf(age: string): string {
+  return age === '' || age === 'now' ? age : `${age} ago`;
+}
 
 function toneOf(word: ReturnType<typeof slotStateWord>): 'active' | 'good' | 'warned' | 'bad' | 'quiet' {
   switch (word) {
@@ -143,6 +202,6 @@ function toneOf(word: ReturnType<typeof slotStateWord>): 'active' | 'good' | 'wa
 }
 
 /** Alarms of a slot that nobody has acknowledged. */
-function unseenAlarms({ shown }: AlarmStatus, slot: SlotId): number {
-  return shown.filter(({ rule, phase }) => rule.watched.slot === slot && phase !== 'acknowledged').length;
+function unseenAlarms({ shown }: AlarmStatus, slot: SlotId): Alarm[] {
+  return shown.filter(({ rule, phase }) => rule.watched.slot === slot && phase !== 'acknowledged');
 }

@@ -8,7 +8,7 @@ export interface TileLayout {
   /** Size of the slot's name; the rest of a tile goes by it. */
   readonly nameSize: number;
   /** How many lines a tile has room for. */
-  readonly lines: 2 | 3;
+  readonly lines: 2 | 3 | 4;
   /** Whether everything fits without scrolling. */
   readonly fits: boolean;
 }
@@ -18,7 +18,7 @@ export const crateGap = 10;
 export const headingHeight = 20;
 const smallest = { width: 118, height: 34 };
 /** Beyond this a tile only gets emptier. */
-const largest = 150;
+const largest = 190;
 /** A tile that is this many times as wide as high reads best. */
 const shape = 3;
 
@@ -54,8 +54,10 @@ function layoutOf(
   tileHeight: number,
   fits: boolean,
 ): TileLayout {
-  const lines = tileHeight >= 64 ? 3 : 2;
-  const nameSize = Math.max(11.5, Math.min(26, tileHeight / (lines + 0.9), tileWidth / 9));
+  const lines = tileHeight >= 100 && tileWidth >= 260 ? 4 : tileHeight >= 64 ? 3 : 2;
+  // Four lines are for a display on the wall; what they say is longer than a name.
+  const [most, width] = lines === 4 ? [34, tileWidth / 15] : [26, tileWidth / 9];
+  const nameSize = Math.max(11.5, Math.min(most, tileHeight / (lines + 0.9), width));
   return {
     crateColumns,
     tileColumns,

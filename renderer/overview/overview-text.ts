@@ -1,9 +1,19 @@
-import { isActive } from '../../shared/domain/run';
+import { assertNever } from '../../shared/assert-never';
+import { isActive, runStateWord } from '../../shared/domain/run';
 import type { SlotStatus } from '../../shared/ipc/state';
 import type { GlyphState } from '../components/StateGlyph';
-import { formatAge } from '../components/time-text';
-import { lostConnection } from '../slot/connection-text';
-import { isStale, shortScriptName, slotStateWord, staleAfter } from '../slot/slot-text';
+import { countOf, formatAge, formatElapsed } from '../components/time-text';
+import { connectionLine, lostConnection } from '../slot/connection-text';
+import { barText } from '../slot/RunBar';
+import {
+  abortText,
+  isStale,
+  outcomeWords,
+  runDuration,
+  shortScriptName,
+  slotStateWord,
+  staleAfter,
+} from '../slot/slot-text';
 
 /** What the counts over the overview count, and what they filter by. */
 export const overviewFilters = [
@@ -89,4 +99,46 @@ export function tileAge(status: SlotStatus | null, now: number): string {
   if (active) return formatAge(now - last);
   // An ended run's age stands beside the slot's name already.
   return status.run === null && now - last <= staleAfter ? formatAge(now - last) : '';
+}
+
+/**
+ * How far a slot's run is, or at least that it prints, or how it ended, in a few words; empty for a slot without one. `usual` is how long it usually
+ * takes, milliseconds; null where that is not known.
+ */
+export function tileProgress(status: SlotStatus | null, usual: number | null, now: number): string {
+  const run = status?.run ?? null;
+  if (status === null || run === null) return '';
+  if (lostConnection(run) !== null) return connectionLine(run);
+  const duration = runDuration(run, now);
+  switch (run.phase) {
+    case 'starting':
+    case 'running':
+      if (status.bar !== null) return barText(status.bar);
+      if (usual === null) return run.lines === 0 ? '' : countOf(run.lines, 'log line');
+      return `${(duration ?? 0) > usual ? 'longer than usual,' : 'usually'} ${formatElapsed(usual)}`;
+    case 'stopping':
+      return run.abort === null ? '' : abortText(run.abort, now);
+    case 'settling':
+      return '';
+    case 'done': {
+      const word = runStateWord(run);
+      const isPlain = word === 'succeeded' || word === 'aborted' || word === 'lost';
+      const after = duration === null ? '' : `after ${formatElapsed(duration)}`;
+      return [isPlain ? '' : outcomeWords(run.outcome), after].filter((part) => part !== '').join(', ');
+    }
+    default:
+      return assertNever(run.phase);
+  }
+}
+
+/**
+ * How much of a slot's run is done, 0 to 100: as its own progress bar says, else by the time that it usually takes, which
+ * is no measure of what it did. Null where neither is known.
+ */
+export function tileShare(status: SlotStatus | null, usual: number | null, now: number): number | null {
+  const run = status?.run ?? null;
+  if (status === null || run === null || run.phase !== 'running') return null;
+  if (status.bar !== null) return status.bar.percent;
+  if (usual === null || usual === 0) return null;
+  return Math.min(100, Math.round((100 * (runDuration(run, now) ?? 0)) / usual));
 }

@@ -9,13 +9,12 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useState, type DragEvent, type ReactElement } from 'react';
-import { isFinal, type QueueEntryId } from '../../shared/domain/queue';
+import type { QueueEntryId } from '../../shared/domain/queue';
 import { describeOutcome } from '../../shared/domain/run';
 import type { ShownEntry } from '../../shared/ipc/calls/queue-calls';
 import { useNowText } from '../components/clock';
 import { formatElapsed } from '../components/time-text';
 import { AbortDialog } from '../slot/AbortDialog';
-import { useUsual } from '../history/use-usual';
 import { useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
 import { EntryState } from './EntryState';
@@ -31,16 +30,17 @@ interface EntryRowProps {
   readonly siblings: readonly QueueEntryId[] | null;
   /** Called when its arguments are to be edited. */
   readonly onEdit: (entry: ShownEntry) => void;
+  /** How long it usually takes, milliseconds; null where that is not known. */
+  readonly usual: number | null;
 }
 
 /** The kind of what is dragged, so that nothing else is taken for an entry. */
 const dragType = 'application/x-smurf-queue-entry';
 
 /** An entry of the queue: what, where, how it stands, and what can be done with it. */
-export function EntryRow({ entry, place, siblings, onEdit }: EntryRowProps): ReactElement {
+export function EntryRow({ entry, place, siblings, usual, onEdit }: EntryRowProps): ReactElement {
   const [isOver, setIsOver] = useState(false);
   const time = useNowText((now) => entryDuration(entry, now));
-  const usual = useUsual(isFinal(entry) ? null : entry, '')?.duration ?? null;
   const takesDrop = (event: DragEvent): boolean => event.dataTransfer.types.includes(dragType);
   const dragging =
     siblings === null

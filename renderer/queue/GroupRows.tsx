@@ -6,7 +6,6 @@ import { useNowText } from '../components/clock';
 import { StateGlyph } from '../components/StateGlyph';
 import { formatUtcDateTime } from '../components/time-text';
 import { joinCommandLine } from '../run/command-line';
-import { reportUnexpected } from '../stores/notice-store';
 import { GroupDialog } from './GroupDialog';
 import { groupCounts, groupDuration, groupGlyph, groupPlan } from './queue-text';
 import { loadOlderGroups } from './queue-store';
@@ -30,9 +29,7 @@ export function GroupRows({
       </ul>
       {groups.length < total ? (
         <div className={classes.more}>
-          <Button onClick={() => void loadOlderGroups().catch(reportUnexpected('Reading the groups'))}>
-            Show older groups
-          </Button>
+          <Button onClick={loadOlderGroups}>Show older groups</Button>
         </div>
       ) : null}
       {opened === null ? null : <GroupDialog group={opened} onClose={() => setOpened(null)} />}

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { CirclePause, Pause, Play } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { afterFailureSchema, isFinal, type QueueStatus } from '../../shared/domain/queue';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
 import type { QueueView, ShownEntry } from '../../shared/ipc/calls/queue-calls';
@@ -10,13 +10,12 @@ import { countOf, formatUtcTime } from '../components/time-text';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
 import { usePanel } from '../stores/panel-store';
 import { EditArguments } from './EditArguments';
-import { EntryRow } from './EntryRow';
+import { EntryList } from './EntryList';
 import { GroupRows } from './GroupRows';
 import { changeQueue } from './queue-actions';
 import { refreshQueue, useQueue } from './queue-store';
 import { queueLine } from './queue-text';
 import classes from './QueuePage.module.css';
-import rows from './QueueRows.module.css';
 
 /** The queue: what runs, what waits and in which order, and what has ended. */
 export function QueuePage(): ReactElement {
@@ -190,11 +189,15 @@ interface SectionsProps {
 }
 
 function Sections({ view, slot, onEdit }: SectionsProps): ReactElement {
-  const entries = view.entries.filter((entry) => slot === null || entry.slot === slot);
-  const running = entries.filter((entry) => entry.state === 'running');
-  const waiting = entries.filter(isPending);
-  const finished = entries.filter(isFinal).toReversed();
-  const siblings = waiting.map((entry) => entry.id);
+  const { entries, running, waiting, finished } = useMemo(() => {
+    const ofSlot = view.entries.filter((entry) => slot === null || entry.slot === slot);
+    return {
+      entries: ofSlot,
+      running: ofSlot.filter((entry) => entry.state === 'running'),
+      waiting: ofSlot.filter(isPending),
+      finished: ofSlot.filter(isFinal).toReversed(),
+    };
+  }, [view.entries, slot]);
   if (entries.length === 0) {
     return (
       <EmptyState title={slot === null ? 'Nothing is in the queue' : `Nothing of ${slot} is in the queue`}>
@@ -203,26 +206,21 @@ function Sections({ view, slot, onEdit }: SectionsProps): ReactElement {
       </EmptyState>
     );
   }
-  const list = (shown: readonly ShownEntry[], isWaiting: boolean): ReactNode => (
-    <ul className={rows.rows}>
-      {shown.map((entry, index) => (
-        <EntryRow
-          key={entry.id}
-          entry={entry}
-          place={isWaiting ? index + 1 : null}
-          siblings={isWaiting ? siblings : null}
-          onEdit={onEdit}
-        />
-      ))}
-    </ul>
-  );
   return (
     <>
       <Section title="Running" count={running.length}>
-        {running.length === 0 ? <p className={classes.none}>Nothing runs.</p> : list(running, false)}
+        {running.length === 0 ? (
+          <p className={classes.none}>Nothing runs.</p>
+        ) : (
+          <EntryList entries={running} isPending={false} onEdit={onEdit} />
+        )}
       </Section>
       <Section title="Waiting" hint="in the order in which they start" count={waiting.length}>
-        {waiting.length === 0 ? <p className={classes.none}>Nothing waits.</p> : list(waiting, true)}
+        {waiting.length === 0 ? (
+          <p className={classes.none}>Nothing waits.</p>
+        ) : (
+          <EntryList entries={waiting} isPending onEdit={onEdit} />
+        )}
       </Section>
       {finished.length === 0 ? null : (
         <Section
@@ -235,7 +233,7 @@ function Sections({ view, slot, onEdit }: SectionsProps): ReactElement {
             </Button>
           }
         >
-          {list(finished, false)}
+          <EntryList entries={finished} isPending={false} onEdit={onEdit} />
         </Section>
       )}
     </>

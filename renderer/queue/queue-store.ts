@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { GroupSummary } from '../../shared/domain/queue';
+import { mostGroupsListed } from '../../shared/ipc/calls/group-calls';
 import type { QueueView } from '../../shared/ipc/calls/queue-calls';
+import { success, type Result } from '../../shared/result';
 import { call } from '../bridge';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
@@ -15,6 +17,8 @@ interface QueueStore {
   /** The newest groups, those that are over included. */
   readonly groups: readonly GroupSummary[];
   readonly totalGroups: number;
+  /** How many of the newest groups the operator asked to see. */
+  readonly wantedGroups: number;
   /** Why it could not be read; null while it can. */
   readonly fault: string | null;
 }
@@ -24,6 +28,7 @@ export const useQueueStore = create<QueueStore>(() => ({
   view: null,
   groups: [],
   totalGroups: 0,
+  wantedGroups: groupsPerPage,
   fault: null,
 }));
 
@@ -42,36 +47,41 @@ export function refreshQueue(): void {
     });
 }
 
+/** Reads the groups that are older than those listed. The same reading as any other, so that none undoes another. */
+export function loadOlderGroups(): void {
+  useQueueStore.setState(({ groups }) => ({ wantedGroups: groups.length + groupsPerPage }));
+  refreshQueue();
+}
+
 async function readWhileWanted(): Promise<void> {
   while (isWanted) {
     isWanted = false;
-    const limit = Math.max(groupsPerPage, useQueueStore.getState().groups.length);
-    const [view, groups] = await Promise.all([
-      call('queue.read', {}),
-      call('group.list', { before: null, limit: Math.min(200, limit) }),
-    ]);
-    const { groups: known, totalGroups } = useQueueStore.getState();
+    const { wantedGroups } = useQueueStore.getState();
+    const [view, groups] = await Promise.all([call('queue.read', {}), readGroups(wantedGroups)]);
+    const known = useQueueStore.getState();
     useQueueStore.setState({
-      view: view.ok ? view.value : useQueueStore.getState().view,
-      groups: groups.ok ? groups.value.groups : known,
-      totalGroups: groups.ok ? groups.value.total : totalGroups,
+      view: view.ok ? view.value : known.view,
+      groups: groups.ok ? groups.value.groups : known.groups,
+      totalGroups: groups.ok ? groups.value.total : known.totalGroups,
       fault: view.ok ? (groups.ok ? null : groups.error.message) : view.error.message,
     });
   }
 }
 
-/** Reads the groups that are older than those listed. */
-export async function loadOlderGroups(): Promise<void> {
-  const { groups } = useQueueStore.getState();
-  const before = groups.at(-1)?.group.id ?? null;
-  const reply = await call('group.list', { before, limit: groupsPerPage });
-  if (!reply.ok) {
-    useQueueStore.setState({ fault: reply.error.message });
-    return;
+/** The newest groups, in as many pages as main gives them. */
+async function readGroups(
+  count: number,
+): Promise<Result<{ readonly groups: readonly GroupSummary[]; readonly total: number }>> {
+  const groups: GroupSummary[] = [];
+  for (;;) {
+    const limit = Math.min(mostGroupsListed, count - groups.length);
+    const reply = await call('group.list', { before: groups.at(-1)?.group.id ?? null, limit });
+    if (!reply.ok) return reply;
+    groups.push(...reply.value.groups);
+    if (groups.length >= count || reply.value.groups.length < limit) {
+      return success({ groups, total: reply.value.total });
+    }
   }
-  const known = new Set(groups.map((summary) => summary.group.id));
-  const older = reply.value.groups.filter((summary) => !known.has(summary.group.id));
-  useQueueStore.setState({ groups: [...groups, ...older], totalGroups: reply.value.total });
 }
 
 /** The queue, read anew whenever main says that it has changed. */

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { RunId } from '../../shared/domain/ids';
 import type { Session } from '../../shared/domain/session';
 import { Banner } from '../components/Banner';
 import { useNow } from '../components/clock';
 import { EmptyState } from '../components/EmptyState';
+import { PaneSection } from '../components/PaneSection';
 import { countOf, formatUtcTime } from '../components/time-text';
 import { changeAgeText, lastChange, tenthsBelow } from './change-age';
 import type { JsonPath } from './json-tree';
@@ -19,14 +20,16 @@ interface SessionPaneProps {
   readonly asOf?: number | null;
   /** Keeps a number's later values for a chart; left out where nobody keeps them. */
   readonly onPin?: ((path: JsonPath) => void) | undefined;
+  /** What stands under the session; it takes the height that it needs. */
+  readonly children?: ReactNode;
 }
 
 /** What a run has published for its session: its data, and its messages. Null where there is no run. */
-export function SessionPane({ run, asOf = null, onPin }: SessionPaneProps): ReactElement {
+export function SessionPane({ run, asOf = null, onPin, children }: SessionPaneProps): ReactElement {
   const { session, fault, retry } = useWatchedSession(run);
   return (
     <div className={classes.pane}>
-      <Section
+      <PaneSection
         title="Session data"
         aside={session === null ? null : <DataAge session={session} asOf={asOf} />}
       >
@@ -36,8 +39,8 @@ export function SessionPane({ run, asOf = null, onPin }: SessionPaneProps): Reac
           </Banner>
         )}
         <DataOrNone run={run} session={session} onPin={onPin} />
-      </Section>
-      <Section
+      </PaneSection>
+      <PaneSection
         title="Session messages"
         aside={
           session === null || session.messages.length === 0
@@ -52,7 +55,8 @@ export function SessionPane({ run, asOf = null, onPin }: SessionPaneProps): Reac
         ) : (
           <SessionMessages key={session.run} messages={session.messages} />
         )}
-      </Section>
+      </PaneSection>
+      {children}
     </div>
   );
 }
@@ -83,25 +87,6 @@ function DataOrNone({
     );
   }
   return <SessionData key={session.run} session={session} {...(onPin === undefined ? {} : { onPin })} />;
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly aside: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Section({ title, aside, children }: SectionProps): ReactElement {
-  const id = useId();
-  return (
-    <section className={classes.section} aria-labelledby={id}>
-      <div className={classes.heading}>
-        <h2 id={id}>{title}</h2>
-        <span className={classes.aside}>{aside}</span>
-      </div>
-      {children}
-    </section>
-  );
 }
 
 interface DataAgeProps {

@@ -11,11 +11,24 @@ interface PanelFieldsProps {
   readonly faults: ConfigFaults;
 }
 
-/** What concerns the whole panel: where it listens and how much it keeps. */
+/** What concerns the whole panel: what it is called, where it listens and how much it keeps. */
 export function PanelFields({ draft, faults }: PanelFieldsProps): ReactElement {
   const change = (part: Partial<ConfigDraft>): void => changeDraft((current) => ({ ...current, ...part }));
   return (
     <>
+      <FieldSection title="Site" hint="Tells this panel from those of other workstations.">
+        <FieldRow shape="halves">
+          <TextInput
+            label="Name of the site"
+            description="Stands in the top bar and in the window’s title; empty for none"
+            placeholder="none"
+            value={draft.site}
+            error={faultUnder(faults, 'site')}
+            maxLength={60}
+            onChange={(event) => change({ site: event.currentTarget.value })}
+          />
+        </FieldRow>
+      </FieldSection>
       <FieldSection title="Listener" hint="Where publishers send their messages, by UDP.">
         <FieldRow shape="short-last">
           <TextInput

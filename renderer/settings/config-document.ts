@@ -58,6 +58,7 @@ export type CrateEntry = z.infer<typeof crateEntrySchema>;
 
 /** The file as it is written. */
 export const documentSchema = z.object({
+  site: text.optional(),
   listener: z.object({ host: text.optional(), port: scalar.optional() }).optional(),
   updates: z.object({ feed: text.optional() }).optional(),
   retention: z

@@ -51,6 +51,8 @@ export interface CrateDraft {
 }
 
 export interface ConfigDraft {
+  /** What the place is called; empty for no name. */
+  readonly site: string;
   readonly host: string;
   readonly port: string;
   readonly keptMessages: string;
@@ -88,8 +90,9 @@ export function nextKey(): string {
 export function draftOf(document: unknown): ConfigDraft | null {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;
-  const { listener, retention, updates, crates } = parsed.data;
+  const { site, listener, retention, updates, crates } = parsed.data;
   return {
+    site: site ?? '',
     host: listener?.host ?? '',
     port: textOf(listener?.port),
     keptMessages: textOf(retention?.messages),

@@ -24,6 +24,7 @@ type Path = ConfigEdit['path'];
  */
 export function configEdits(before: ConfigDraft, after: ConfigDraft): ConfigEdit[] {
   return [
+    ...changed(['site'], trimmed(before.site), trimmed(after.site)),
     ...changed(['listener', 'host'], trimmed(before.host), trimmed(after.host)),
     ...changed(['listener', 'port'], numberOf(before.port), numberOf(after.port)),
     ...changed(['retention', 'messages'], numberOf(before.keptMessages), numberOf(after.keptMessages)),

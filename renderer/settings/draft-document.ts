@@ -9,6 +9,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 /** The file that a draft stands for; what is empty is left out, so that its default holds. */
 export function documentOf(draft: ConfigDraft): Plain {
   return compact({
+    site: trimmed(draft.site),
     listener: compact({ host: trimmed(draft.host), port: numberOf(draft.port) }),
     retention: compact({ messages: numberOf(draft.keptMessages), runs: compactOrNothing(runsValue(draft)) }),
     updates: compactOrNothing({ feed: trimmed(draft.updateFeed) }),

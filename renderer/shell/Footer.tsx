@@ -1,10 +1,13 @@
 import { Popover } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
+import { assertNever } from '../../shared/assert-never';
+import type { DiskStatus } from '../../shared/domain/disk';
 import type { RecordingStatus } from '../../shared/ipc/state';
 import { useNowText } from '../components/clock';
 import { openAbout } from '../about/about-store';
-import { formatCount, formatUtcTime } from '../components/time-text';
+import { formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import { usePanel } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
 import classes from './Footer.module.css';
@@ -49,6 +52,7 @@ export function Footer(): ReactElement {
       {drops > 0 ? <span className={classes.bad}>{formatCount(drops)} dropped by the system</span> : null}
       <Recording />
       <span className={classes.space} />
+      <Disk />
       <RuntimeNote />
       <Version />
       <Clock />
@@ -99,6 +103,41 @@ export function recordingText({ state, dropped }: RecordingStatus): string | nul
   if (dropped > 0) return `${formatCount(dropped)} not recorded`;
   if (state === 'unavailable') return 'not recording';
   return state === 'failing' ? 'recording fails' : null;
+}
+
+function Disk(): ReactElement {
+  const disk = usePanel((state) => state.disk);
+  const home = usePanel((state) => state.facts.home);
+  const level = disk.state === 'measured' ? disk.level : 'unknown';
+  const title =
+    disk.state === 'measured'
+      ? `Of ${formatBytes(disk.total)} on the disk of the home folder ${home}, for logs, messages and what is recorded`
+      : disk.message;
+  return (
+    <span className={`${classes.disk} ${classes[diskTones[level]]}`} title={title}>
+      {level === 'low' ? <TriangleAlert size={12} aria-hidden="true" /> : null}
+      {level === 'nearly-full' ? <CircleAlert size={12} aria-hidden="true" /> : null}
+      {diskText(disk)}
+    </span>
+  );
+}
+
+const diskTones = { ample: 'spare', low: 'warn', 'nearly-full': 'bad', unknown: 'quiet' } as const;
+
+/** What the footer says of the disk that the home folder stands on. */
+function diskText(disk: DiskStatus): string {
+  if (disk.state === 'unknown') return 'free disk unknown';
+  const free = `${formatBytes(disk.free)} free`;
+  switch (disk.level) {
+    case 'ample':
+      return `disk ${free}`;
+    case 'low':
+      return `disk low, ${free}`;
+    case 'nearly-full':
+      return `disk nearly full, ${free}`;
+    default:
+      return assertNever(disk.level);
+  }
 }
 
 function RuntimeNote(): ReactElement | null {

@@ -68,16 +68,17 @@ export function TopBar(): ReactElement {
 function ConfigBadge(): ReactElement {
   const config = usePanel((state) => state.config);
   const hasCrates = usePanel((state) => state.crates.length > 0);
+  const site = usePanel((state) => state.site);
   const faulty = config.source === 'last-good' || config.problems.length > 0;
   return (
     <Tooltip label={describeConfig(config)}>
       <button
         type="button"
-        className={`${classes.badge} ${faulty ? classes.faulty : ''}`}
+        className={`${classes.badge} ${faulty ? classes.faulty : site === null ? '' : classes.site}`}
         onClick={() => openPage('settings')}
       >
         {faulty ? <TriangleAlert size={12} aria-hidden="true" /> : null}
-        {badgeText(config, hasCrates)}
+        {badgeText(config, hasCrates, site)}
       </button>
     </Tooltip>
   );

@@ -1,13 +1,17 @@
 import type { ConfigStatus } from '../../shared/ipc/state';
 
-/** The badge's words: which configuration is in force, and whether the file has a fault. */
-export function badgeText({ source, path, problems }: ConfigStatus, hasCrates = true): string {
+/** The badge's words: the site, or else which configuration is in force, and whether the file has a fault. */
+export function badgeText(
+  { source, path, problems }: ConfigStatus,
+  hasCrates = true,
+  site: string | null = null,
+): string {
   const file = path.split(/[/\\]/).at(-1) ?? path;
   if (source === 'last-good')
-    return `${file} has a fault – ${hasCrates ? 'last good state' : 'no crate'} in force`;
+    return `${site === null ? '' : `${site}: `}${file} has a fault – ${hasCrates ? 'last good state' : 'no crate'} in force`;
   if (source === 'demo')
     return problems.length === 0 ? 'Demo crate' : `${file} has a fault – demo crate in force`;
-  return file;
+  return site === null ? file : `${site}, site`;
 }
 
 /** Where the configuration comes from and its first fault, as a sentence. */

@@ -1,16 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import type { SlotConfig } from '../../shared/config/crates';
 import { ErrorBoundary } from '../components/ErrorBoundary';
-import { pinSessionValue } from '../metadata/pin-store';
-import { SessionPane } from '../session/SessionPane';
 import { useShownRun } from '../stores/view-store';
-import { lostConnection } from './connection-text';
 import { SlotBanners } from './SlotBanners';
 import { SlotHeader } from './SlotHeader';
 import { narrowWindow, sessionPaneId } from './slot-layout';
 import classes from './SlotPage.module.css';
+import { SlotSession } from './SlotSession';
 import { SlotTabs } from './SlotTabs';
 import { useFreshPastRun } from './use-fresh-past-run';
 
@@ -30,8 +28,6 @@ export function SlotPage({ slot }: { readonly slot: SlotConfig }): ReactElement 
 
 function SideBySide({ slot }: { readonly slot: SlotConfig }): ReactElement {
   const shown = useShownRun(slot.id);
-  // The same function while the slot stays, so that the tree is not drawn anew for it.
-  const onPin = useMemo(() => pinSessionValue(slot.id), [slot.id]);
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: 'smurf-panel.slot-layout',
     storage: localStorage,
@@ -49,8 +45,8 @@ function SideBySide({ slot }: { readonly slot: SlotConfig }): ReactElement {
       <Separator className={classes.separator} aria-label="Width of the session pane" />
       <Panel id="session" defaultSize="384px" minSize="240px" maxSize="70%" className={classes.pane}>
         <div id={sessionPaneId} className={classes.session} tabIndex={-1}>
-          <ErrorBoundary what="The session">
-            <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} onPin={onPin} />
+          <ErrorBoundary what="The session" of={shown?.id ?? slot.id}>
+            <SlotSession slot={slot} shown={shown} />
           </ErrorBoundary>
         </div>
       </Panel>

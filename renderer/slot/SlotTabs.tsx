@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useMemo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
@@ -14,13 +14,11 @@ import { HistoryView } from '../history/HistoryView';
 import { LogView } from '../log/LogView';
 import { MessagesView } from '../messages/MessagesView';
 import { MetadataView } from '../metadata/MetadataView';
-import { pinSessionValue } from '../metadata/pin-store';
 import { RunTab } from '../run/RunTab';
-import { SessionPane } from '../session/SessionPane';
 import { useSlotStatus } from '../stores/panel-store';
 import { openTab, showRun, slotTabs, useSlotTab, type SlotTab } from '../stores/view-store';
-import { lostConnection } from './connection-text';
 import { tabNames } from './slot-layout';
+import { SlotSession } from './SlotSession';
 import classes from './SlotTabs.module.css';
 
 const tabSchema = z.enum(slotTabs);
@@ -64,7 +62,7 @@ export function SlotTabs({ slot, shown, withSession }: SlotTabsProps): ReactElem
       </Tabs.List>
       {names.map((name) => (
         <Tabs.Panel key={name} value={name} tabIndex={-1}>
-          <ErrorBoundary key={slot.id} what={`The ${tabNames[name]} tab`}>
+          <ErrorBoundary key={slot.id} what={`The ${tabNames[name]} tab`} of={shown?.id ?? ''}>
             <TabContent tab={name} slot={slot} shown={shown} />
           </ErrorBoundary>
         </Tabs.Panel>
@@ -90,7 +88,7 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
     case 'log':
       return shown === null ? <NoRunYet /> : <LogView key={shown.id} run={shown} />;
     case 'session':
-      return <SessionTab slot={slot} shown={shown} />;
+      return <SlotSession slot={slot} shown={shown} />;
     case 'files':
       return <FilesView key={slot.id} slot={slot} run={shown} />;
     case 'messages':
@@ -102,13 +100,6 @@ function TabContent({ tab, slot, shown }: TabContentProps): ReactElement {
     default:
       return assertNever(tab);
   }
-}
-
-function SessionTab({ slot, shown }: Omit<TabContentProps, 'tab'>): ReactElement {
-  // The same function while the slot stays, so that the tree is not drawn anew for it.
-  const onPin = useMemo(() => pinSessionValue(slot.id), [slot.id]);
-  const asOf = lostConnection(shown)?.since ?? null;
-  return <SessionPane run={shown?.id ?? null} asOf={asOf} onPin={onPin} />;
 }
 
 function NoRunYet(): ReactElement {

@@ -144,6 +144,8 @@ const retentionSchema = z.strictObject({
 /** The whole of `crates.yaml`. */
 export const cratesFileSchema = z
   .strictObject({
+    /** What the workstation's operators call the place, to tell one panel from another. */
+    site: text.max(60, 'must not be longer than 60 letters').optional(),
     listener: z
       .strictObject({ host: text.default('127.0.0.1'), port: portSchema.default(8200) })
       .default({ host: '127.0.0.1', port: 8200 }),

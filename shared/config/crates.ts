@@ -69,6 +69,8 @@ export type CrateConfig = z.infer<typeof crateConfigSchema>;
 
 /** The configuration in force. */
 export interface PanelConfig {
+  /** What the place is called; null where the file does not say. */
+  readonly site: string | null;
   readonly listener: { readonly host: string; readonly port: number };
   /** `messages` is how many published messages are kept; null keeps all. */
   readonly retention: { readonly messages: number | null; readonly runs: RunRetention };
@@ -80,6 +82,7 @@ export interface PanelConfig {
 /** Turns the file's terms into the panel's, with the tasks that every slot has. */
 export function resolveCrates(file: CratesFile): PanelConfig {
   return {
+    site: file.site ?? null,
     listener: file.listener,
     retention: { messages: file.retention.messages, runs: resolveRetention(file.retention.runs) },
     updates: { feed: file.updates.feed ?? null },

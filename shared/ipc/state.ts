@@ -3,6 +3,7 @@ import { crateConfigSchema } from '../config/crates';
 import { alarmStatusSchema } from '../domain/alarm';
 import { barProgressSchema } from '../domain/bar-progress';
 import { controlsLockSchema } from '../domain/controls-lock';
+import { diskStatusSchema } from '../domain/disk';
 import { runIdSchema, slotIdSchema } from '../domain/ids';
 import { listenerStatusSchema, unmatchedPublisherSchema } from '../domain/listener';
 import { queueStatusSchema } from '../domain/queue';
@@ -83,11 +84,14 @@ export type QuitRequest = z.infer<typeof quitRequestSchema>;
 export const panelStateSchema = z.object({
   facts: panelFactsSchema,
   config: configStatusSchema,
+  /** What the place is called; null where the configuration does not say. */
+  site: z.string().nullable(),
   crates: z.array(crateConfigSchema),
   slots: z.record(slotIdSchema, slotStatusSchema),
   listener: listenerStatusSchema,
   unmatched: z.array(unmatchedPublisherSchema),
   recording: recordingStatusSchema,
+  disk: diskStatusSchema,
   update: updateStateSchema,
   notices: z.array(noticeSchema),
   /** Null when nobody asked. */

@@ -51,3 +51,15 @@ test('settings change the file and keep its comments', async ({ bench, panel }) 
   const text = await readFile(join(bench.home, 'crates.yaml'), 'utf8');
   expect(text).toBe(cratesYaml(bench.scripts).replace('crate1slot3', 'crate1slot7'));
 });
+
+test('the site is named in the settings, and tells the panel from others', async ({ bench, panel }) => {
+  await expect(panel.page.getByText(/^disk .*free$/)).toBeVisible();
+  await panel.button('Settings').click();
+  await panel.button('Listener and storage').click();
+  await panel.page.getByRole('textbox', { name: 'Name of the site' }).fill('SAT1');
+  await panel.button('Save').click();
+  await expect(panel.button('SAT1, site')).toBeVisible();
+  await expect(panel.page).toHaveTitle('SAT1 – SMuRF Panel');
+  const text = await readFile(join(bench.home, 'crates.yaml'), 'utf8');
+  expect(text).toBe(`${cratesYaml(bench.scripts)}site: SAT1\n`);
+});

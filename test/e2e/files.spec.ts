@@ -39,10 +39,41 @@ async function openFiles(panel: Panel): Promise<{ plots: Locator; files: Locator
   await panel.slot('crate1slot2');
   await panel.tab('Files');
   return {
-    plots: panel.page.getByRole('region', { name: 'Plots' }),
+    plots: panel.page.getByRole('region', { name: 'Plots', exact: true }),
     files: panel.page.getByRole('grid', { name: 'Files', exact: true }),
   };
 }
+
+test('the newest plots of a run stand under its session, come as they are registered, and open', async ({
+  bench,
+}) => {
+  await bench.crates(cratesYaml(demo));
+  bench.environment['SMURF_DEMO_DATA'] = join(bench.home, 'data');
+  const panel = await bench.start();
+  await panel.slot('crate1slot2');
+  await panel.run('take_noise.py', '--duration 0 --plots 9');
+  await panel.tab('Log');
+  const newest = panel.page.getByRole('region', { name: 'Newest plots' });
+  await expect(newest.getByRole('img', { name: /noise_levels\.svg$/ })).toBeVisible();
+  await expect(newest).toContainText(/take_noise\d\d:\d\d:\d\d/);
+  // In the least window that the panel has, values are still in reach.
+  await panel.page.setViewportSize({ width: 1280, height: 560 });
+  await expect(panel.session.getByRole('treeitem').first()).toBeInViewport();
+  await panel.page.setViewportSize({ width: 1280, height: 800 });
+  await expect(panel.session.getByRole('treeitem').first()).toBeInViewport();
+  await newest.getByRole('img', { name: /noise_levels\.svg$/ }).click();
+  const dialog = panel.page.getByRole('dialog', { name: /noise_levels\.svg/ });
+  await expect(dialog.getByRole('img', { name: /noise_levels\.svg$/ })).toBeVisible();
+  await panel.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await newest.getByRole('button', { name: 'All plots' }).click();
+  await expect(panel.page.getByRole('region', { name: 'Plots', exact: true })).toBeVisible();
+
+  // A run without plots has no box for them.
+  await panel.run('health_check.py');
+  await expect(panel.state).toHaveText('succeeded');
+  await expect(newest).toBeHidden();
+});
 
 /** Opens a file from the list and gives the viewer. */
 async function view(panel: Panel, files: Locator, name: string): Promise<Locator> {

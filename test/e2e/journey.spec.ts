@@ -62,7 +62,9 @@ test('SQUID curves on three slots; the noisy channel found, compared with an ear
 
   await test.step('the noisy channel’s plot', async () => {
     await panel.tab('Files');
-    const noisy = page.getByRole('region', { name: 'Plots' }).getByRole('img', { name: /channel_007\.png$/ });
+    const noisy = page
+      .getByRole('region', { name: 'Plots', exact: true })
+      .getByRole('img', { name: /channel_007\.png$/ });
     await noisy.click();
     const viewer = page.getByRole('dialog', { name: /channel_007\.png$/ });
     await expect(viewer.getByRole('img', { name: /channel_007\.png$/ })).toBeVisible();

@@ -16,6 +16,9 @@ import { withoutNul } from './run-calls';
 /** The most slots that one group may have. */
 export const mostGroupSlots = 500;
 
+/** The most groups that one answer lists. */
+export const mostGroupsListed = 200;
+
 const script = withoutNul.min(1).max(4096);
 const slots = z
   .array(slotIdSchema)
@@ -74,7 +77,7 @@ export const groupCalls = {
     request: z.strictObject({
       /** Only groups older than this one; null for the newest. */
       before: groupIdSchema.nullable(),
-      limit: z.number().int().min(1).max(200),
+      limit: z.number().int().min(1).max(mostGroupsListed),
     }),
     response: z.object({ groups: z.array(groupSummarySchema), total: z.number().int() }),
   },

@@ -8,6 +8,7 @@ import { keepEveryRun } from '../../../../shared/domain/history';
 const config: PanelConfig = {
   listener: { host: '127.0.0.1', port: 0 },
   retention: { messages: 1, runs: keepEveryRun },
+  site: null,
   updates: { feed: null },
   crates: [],
 };

@@ -67,6 +67,7 @@ describe('a slot that was taken out of crates.yaml', () => {
         crates,
         listener: { host: '127.0.0.1', port: 0 },
         retention: { messages: 1000, runs: keepEveryRun },
+        site: null,
         updates: { feed: null },
       },
       config,

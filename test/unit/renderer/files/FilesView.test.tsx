@@ -2,6 +2,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FilesView } from '../../../../renderer/files/FilesView';
+import { FileViewer } from '../../../../renderer/files/FileViewer';
 import { keptFiles, keptLists } from '../../../../renderer/files/kept-files';
 import { closeViewer } from '../../../../renderer/files/viewer-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
@@ -47,7 +48,13 @@ function answerWith(
 }
 
 const draw = (): void => {
-  renderView(<FilesView slot={sampleSlot} run={run} />, sampleState(sampleStatus(run)));
+  const view = (
+    <>
+      <FilesView slot={sampleSlot} run={run} />
+      <FileViewer />
+    </>
+  );
+  renderView(view, sampleState(sampleStatus(run)));
 };
 const plots = (): HTMLElement => screen.getByRole('region', { name: 'Plots' });
 const list = (): HTMLElement => screen.getByRole('grid', { name: 'Files' });

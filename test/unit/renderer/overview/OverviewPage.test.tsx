@@ -27,7 +27,7 @@ function threeSlots(): PanelState {
   };
 }
 
-function sampleAlarm(slot: SlotId, id: number): Alarm {
+function sampleAlarm(slot: SlotId, id: number, severity: Alarm['rule']['severity'] = 'alarm'): Alarm {
   return {
     phase: 'active',
     raisedAt: 0,
@@ -43,7 +43,7 @@ function sampleAlarm(slot: SlotId, id: number): Alarm {
       watched: { slot, source: 'register', path: 'temperature' },
       condition: { kind: 'above', limit: 4 },
       delay: 0,
-      severity: 'alarm',
+      severity,
       enabled: true,
     },
   };
@@ -56,14 +56,20 @@ const tile = (slot: string): HTMLElement => within(whole(slot)).getByRole('butto
 beforeEach(() => {
   useViewStore.setState({ page: 'overview' });
   useFullScreen.setState({ isFull: false });
+  void new PanelBridgeDouble({ 'history.usual': () => success({ usual: null }) });
 });
 
 describe('the overview page', () => {
   it('says of every slot its state, script and losses, in words', () => {
-    const alarms = [sampleAlarm(slotNumber(4), 1), sampleAlarm(slotNumber(4), 2)];
-    renderView(<OverviewPage />, { ...threeSlots(), alarms: { shown: alarms, total: 2, unacknowledged: 2 } });
+    const alarms = [
+      sampleAlarm(slotNumber(4), 1),
+      sampleAlarm(slotNumber(4), 2),
+      sampleAlarm(slotNumber(3), 3, 'warning'),
+    ];
+    renderView(<OverviewPage />, { ...threeSlots(), alarms: { shown: alarms, total: 3, unacknowledged: 3 } });
     expect(whole('crate1slot2')).toHaveTextContent(/slot2.*running.*take_iv.*12 lost/);
-    expect(whole('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv/);
+    expect(whole('crate1slot3')).toHaveTextContent(/slot3.*failed.*take_iv.*1 warning/);
+    expect(whole('crate1slot3')).not.toHaveTextContent(/alarm/);
     expect(whole('crate1slot4')).toHaveTextContent(/slot4.*idle.*2 alarms/);
   });
 
@@ -87,7 +93,10 @@ describe('the overview page', () => {
 
   it('fills the screen by F11 and gives it back by Escape', async () => {
     const user = userEvent.setup();
-    const bridge = new PanelBridgeDouble({ 'panel.setFullScreen': () => success({}) });
+    const bridge = new PanelBridgeDouble({
+      'panel.setFullScreen': () => success({}),
+      'history.usual': () => success({ usual: null }),
+    });
     renderView(<OverviewPage />, threeSlots());
     await user.keyboard('{F11}');
     expect(screen.getByRole('button', { name: 'Leave full screen' })).toBeInTheDocument();

@@ -14,6 +14,12 @@ describe('fitting the tiles', () => {
     expect(fitTiles(1660, 940, [3]).nameSize).toBeGreaterThan(fitTiles(1660, 940, sixteenOfSeven).nameSize);
   });
 
+  it('gives tiles that are large enough four lines, and still a name in large letters', () => {
+    expect(fitTiles(1660, 940, [6, 6])).toMatchObject({ lines: 4, fits: true });
+    expect(fitTiles(1660, 940, [6, 6]).nameSize).toBeGreaterThan(30);
+    expect(fitTiles(1660, 940, sixteenOfSeven).lines).toBe(2);
+  });
+
   it('says that it scrolls where not everything can be in sight', () => {
     expect(fitTiles(400, 300, sixteenOfSeven)).toMatchObject({ fits: false, tileHeight: 34 });
   });

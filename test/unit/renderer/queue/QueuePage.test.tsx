@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { QueuePage } from '../../../../renderer/queue/QueuePage';
@@ -51,7 +51,7 @@ const three = viewOf([
   shown(makeEntry(3, { slot: slotNumber(3) })),
 ]);
 
-beforeEach(() => useQueueStore.setState({ view: null, groups: [], totalGroups: 0, fault: null }));
+beforeEach(() => useQueueStore.setState(useQueueStore.getInitialState()));
 
 describe('the queue page', () => {
   it('says what to do where nothing is in the queue', async () => {
@@ -160,6 +160,27 @@ describe('the queue page', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('The database is not open.');
     expect(screen.queryByText('Nothing is in the queue')).toBeNull();
   });
+});
+
+it('a queue of very many entries is drawn in parts, the usual duration of a script asked for once', async () => {
+  const user = userEvent.setup();
+  const bridge = open(
+    viewOf(
+      Array.from({ length: 103 }, (_, index) => shown(makeEntry(index + 1, { slot: slotNumber(index % 2) }))),
+    ),
+  );
+  const waiting = await screen.findByRole('region', { name: 'Waiting' });
+  expect(await within(waiting).findByText('3 more entries')).toBeInTheDocument();
+  expect(waiting.querySelectorAll('li')).toHaveLength(100);
+  await waitFor(() => expect(within(waiting).getAllByText('usually 1:30')).toHaveLength(100));
+  expect(bridge.asked('history.usual').map(({ slot }) => slot)).toEqual(['crate1slot0', 'crate1slot1']);
+  // The last one that is drawn can go below one that is not.
+  const last = waiting.querySelectorAll('li')[99]!;
+  fireEvent.click(last.querySelector('[aria-label="Move down"]')!);
+  expect(bridge.asked('queue.move')).toEqual([{ entry: entryId(100), before: entryId(102) }]);
+  await user.click(within(waiting).getByText('Show 3 more'));
+  expect(waiting.querySelectorAll('li')).toHaveLength(103);
+  expect(within(waiting).queryByText(/^Show/)).toBeNull();
 });
 
 it('a group is summed up slot by slot', async () => {

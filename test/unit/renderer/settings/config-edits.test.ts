@@ -204,6 +204,18 @@ describe('the edits that a form asks for', () => {
     expect(configEdits(read(written), read(written))).toEqual([]);
   });
 
+  it('name the site, and take the name out again', () => {
+    const before = read(text);
+    expect(before.site).toBe('');
+    const set = applyEdits(text, before, { ...before, site: ' SAT1 ' });
+    expect(meaning(parseDocument(set).toJS())).toMatchObject({ site: 'SAT1' });
+    expect(read(set).site).toBe('SAT1');
+    expect(documentOf(read(set))).toMatchObject({ site: 'SAT1' });
+    const unset = applyEdits(set, read(set), { ...read(set), site: '' });
+    expect(meaning(parseDocument(unset).toJS())).toEqual(meaning(parseDocument(text).toJS()));
+    expect(faultsOf({ ...before, site: 'x'.repeat(61) }).get('site')).toContain('60 letters');
+  });
+
   it('set the feed of updates, mend it, and take it out again', () => {
     const before = read(text);
     const set = applyEdits(text, before, { ...before, updateFeed: ' https://daq.lab.example/panel/ ' });

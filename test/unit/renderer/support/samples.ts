@@ -67,6 +67,7 @@ export function sampleState(status: SlotStatus): PanelState {
       platform: 'linux',
     },
     config: { path: '/home/ocs/panel/crates.yaml', source: 'demo', problems: [] },
+    site: null,
     crates: [{ name: 'crate1', slots: [sampleSlot] }],
     slots: { [slotId]: status },
     listener: {
@@ -85,6 +86,7 @@ export function sampleState(status: SlotStatus): PanelState {
     },
     unmatched: [],
     recording: { state: 'recording', message: null, dropped: 0 },
+    disk: { state: 'measured', level: 'ample', free: 412e9, total: 1e12 },
     update: { state: 'idle' },
     notices: [],
     quitRequested: null,
