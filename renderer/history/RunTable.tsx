@@ -90,19 +90,19 @@ const others: readonly GridColumn<HistoryRow>[] = [
   { name: 'Duration', width: '62px', align: 'right', cell: ({ run }) => <Duration run={run} /> },
   {
     name: 'Script',
-    width: 'minmax(70px, 1fr)',
+    width: 'minmax(108px, 1.2fr)',
     cell: ({ run }) => <span className={classes.mono}>{scriptName(run.script)}</span>,
     title: ({ run }) => run.script,
   },
   {
     name: 'Arguments',
-    width: 'minmax(50px, 1.6fr)',
+    width: 'minmax(50px, 1.5fr)',
     cell: ({ run }) => <ArgumentWords args={run.args} />,
     title: ({ run }) => joinCommandLine(run.args),
   },
   {
     name: 'Outcome',
-    width: 'minmax(64px, 0.9fr)',
+    width: 'minmax(64px, 0.8fr)',
     cell: ({ run }) => outcomeInShort(run),
     title: ({ run }) => outcomeText(run),
   },
