@@ -100,6 +100,11 @@ export class ActiveRun {
     this.takeStatus(status);
   }
 
+  /** Ends a run that an operator gave up on while an earlier panel had it, which did not get to keep that. */
+  takeGivenUp(): void {
+    this.endGivenUp('An operator');
+  }
+
   /** Starts the abort, or goes ahead to `stage`. A stage that was already passed changes nothing. */
   abort(stage: AbortStage): Promise<Result<null>> {
     return this.drive.abort(stage);
@@ -116,10 +121,7 @@ export class ActiveRun {
     if (connection === null || phase === 'settling') {
       return failure('run-connected', 'The panel is in touch with this run: abort it instead.');
     }
-    // What a probe found before is not known any more, and must not keep the run from being over.
-    this.update({ survivors: [] });
-    const message = `${by} gave up on this run while the connection to it was lost. The script may go on running there.`;
-    this.finish({ kind: 'lost', message });
+    this.endGivenUp(by);
     try {
       await markGivenUp(this.folder, by, this.around.now());
     } catch (error) {
@@ -155,6 +157,14 @@ export class ActiveRun {
       },
       onFault: (error) => this.around.onFault(this.run, error),
     });
+  }
+
+  private endGivenUp(by: string): void {
+    // What a probe found before is not known any more, and must not keep the run from being over.
+    this.update({ survivors: [] });
+    if (this.run.phase === 'done') return this.checkOver();
+    const message = `${by} gave up on this run while the connection to it was lost. The script may go on running there.`;
+    this.finish({ kind: 'lost', message });
   }
 
   private takeStatus(status: RunStatus): void {
