@@ -177,6 +177,11 @@ export function endOfRun(run: Run, now: number): EntryEnd {
   };
 }
 
+/** What it means for its entry that a run is lost, for a reason that no run tells. */
+export function lostEnd(message: string, now: number): EntryEnd {
+  return { outcome: { kind: 'lost', message }, endedAt: now, duration: null };
+}
+
 /** An entry's run has ended. What does not succeed, an abort included, stops what the operator wanted it to stop. */
 export function endEntry(queue: Queue, id: QueueEntryId, end: EntryEnd, now: number): Queue {
   const entry = findEntry(queue, id);

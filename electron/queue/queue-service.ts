@@ -8,25 +8,30 @@ import { failure, success, type Failure, type Result } from '../../shared/result
 import { newRunId, type RunService } from '../run/run-service';
 import type { Signal } from '../state/signal';
 import type { QueueSaving, StoredQueue } from '../store/queue-table';
-import { beginEntry, endEntry, endOfRun, pause, putBack, trimFinished, type EntryEnd } from './queue-changes';
+import { matchRuns, type KnownRuns } from './match-runs';
+import {
+  beginEntry,
+  endEntry,
+  endOfRun,
+  lostEnd,
+  pause,
+  putBack,
+  trimFinished,
+  type EntryEnd,
+} from './queue-changes';
 import { decide, holdsOf, type QueueWorld } from './queue-decisions';
 import { queueOfStored, savingOf } from './queue-keeper';
 import { emptyQueue, entryOfRun, isPending, type Queue } from './queue-state';
 import { statusOf } from './queue-status';
 
 /** What the queue needs of the rest of the panel; `app.ts` wires it. */
-export interface QueueServiceOptions {
+export interface QueueServiceOptions extends KnownRuns {
   readonly load: () => Promise<Result<StoredQueue>>;
   readonly save: (saving: QueueSaving) => Promise<Result<null>>;
   readonly runs: Pick<RunService, 'start' | 'activeRuns' | 'find'>;
-  /** A run as it was kept; null where nothing was. */
-  readonly readRun: (run: RunId) => Promise<Result<Run | null>>;
-  /** Whether the folder of a run says that it was started. */
-  readonly wasStarted: (run: RunId) => Promise<boolean>;
   readonly slots: () => readonly SlotConfig[];
   readonly runChanged: Pick<Signal<Run>, 'listen'>;
   readonly configChanged: Pick<Signal<PanelConfig>, 'listen'>;
-  readonly now: () => number;
   readonly onStatus: (status: QueueStatus) => void;
   readonly audit: (action: string, slot: SlotId, run: RunId | null, detail: Record<string, string>) => void;
   readonly onFault: (error: unknown) => void;
@@ -137,7 +142,7 @@ export class QueueService {
     }
     this.#fault = null;
     this.#kept = queueOfStored(loaded.value);
-    let queue = await this.#matchedAll(this.#kept);
+    let queue = await matchRuns(this.#kept, this.#options);
     const waiting = queue.entries.filter(isPending).length;
     if (waiting > 0) {
       const reason = `The panel was started again while ${waiting === 1 ? 'an entry' : `${waiting} entries`} waited.`;
@@ -147,34 +152,9 @@ export class QueueService {
     await this.#keep(queue);
     this.#take(queue);
     // A run that ended while its entry was being read told nobody.
-    this.#later(async () => this.#take(await this.#matchedAll(this.#queue)));
+    this.#later(async () => this.#take(await matchRuns(this.#queue, this.#options)));
     this.#advanceSoon();
     return success(null);
-  }
-
-  async #matchedAll(queue: Queue): Promise<Queue> {
-    let matched = queue;
-    for (const entry of queue.entries.filter(({ state }) => state === 'running')) {
-      matched = await this.#matched(matched, entry);
-    }
-    return matched;
-  }
-
-  /** What became, while no panel was there, of an entry that was running. */
-  async #matched(queue: Queue, entry: QueueEntry): Promise<Queue> {
-    const { runs, readRun, wasStarted, now } = this.#options;
-    if (entry.run === null) return putBack(queue, entry.id, null);
-    const live = runs.find(entry.run);
-    if (live !== null && isActive(live)) return queue;
-    const stored = live ?? valueOr(await readRun(entry.run), null);
-    if (stored !== null && !isActive(stored)) {
-      return endEntry(queue, entry.id, endOfRun(stored, now()), now());
-    }
-    if (stored === null && !(await wasStarted(entry.run))) {
-      return putBack(queue, entry.id, 'The panel ended before it was started.');
-    }
-    const message = 'The panel was away and cannot find the run again.';
-    return endEntry(queue, entry.id, lostEnd(message, now()), now());
   }
 
   #runEnded(run: Run): void {
@@ -314,12 +294,4 @@ export class QueueService {
     const tracked = start.catch(this.#options.onFault).finally(() => this.#starting.delete(tracked));
     this.#starting.add(tracked);
   }
-}
-
-function valueOr<Value>(result: Result<Value>, fallback: Value): Value {
-  return result.ok ? result.value : fallback;
-}
-
-function lostEnd(message: string, now: number): EntryEnd {
-  return { outcome: { kind: 'lost', message }, endedAt: now, duration: null };
 }

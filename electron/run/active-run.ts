@@ -1,19 +1,9 @@
-import {
-  abortSignal,
-  describeOutcome,
-  type AbortStage,
-  type Run,
-  type RunOutcome,
-} from '../../shared/domain/run';
+import { describeOutcome, type AbortStage, type Run, type RunOutcome } from '../../shared/domain/run';
 import { failure, success, type Result } from '../../shared/result';
-import { isFurther, nextStage, stageProgress, stageSignal, type AbortGrace } from './abort-ladder';
+import { AbortDrive } from './abort-drive';
+import type { AbortGrace } from './abort-ladder';
 import { markGivenUp, type RunFolder, type RunRequest, type RunStatus } from './run-folder';
 import type { RunFollower, Transport } from './transport';
-
-/** How often an abort looks whether any process of the run still lives. Milliseconds. */
-const verifyEvery = 250;
-/** How often it is looked whether processes without a supervisor still live. Milliseconds. */
-const leftoversEvery = 5000;
 
 /** What a run needs of the rest of the panel. */
 export interface RunSurroundings {
@@ -36,20 +26,16 @@ export interface RunSurroundings {
 
 /**
  * One run from start to end. It decides nothing about the script: what happened to that stands in the supervisor's
- * status, and this class carries it into the run's state, drives an abort through its stages and verifies its end.
+ * status, and this class carries it into the run's state. What an abort takes is with `AbortDrive`.
  */
 export class ActiveRun {
   private follower: RunFollower | null = null;
   private exit: NonNullable<RunStatus['exit']> | null = null;
   private settling: NodeJS.Timeout | null = null;
-  private escalation: NodeJS.Timeout | null = null;
-  private verification: NodeJS.Timeout | null = null;
-  private verifying: Promise<void> = Promise.resolve();
-  private abortWanted: AbortStage | null = null;
-  private supervisorGone = false;
   private outputEnded = false;
   private over = false;
   private closed = false;
+  private readonly drive: AbortDrive;
   private readonly ended: Promise<void>;
   private resolveEnded: () => void = () => undefined;
 
@@ -60,6 +46,18 @@ export class ActiveRun {
   ) {
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
+    });
+    const { transport, grace, now } = around;
+    this.drive = new AbortDrive({
+      folder,
+      transport,
+      grace,
+      now,
+      current: () => this.run,
+      update: (changes) => this.update(changes),
+      note: (text, from) => this.note(text, from),
+      onVerified: () => (this.run.phase === 'done' ? this.checkOver() : this.settle()),
+      onFault: (error) => this.around.onFault(this.run, error),
     });
   }
 
@@ -102,12 +100,14 @@ export class ActiveRun {
     this.takeStatus(status);
   }
 
+  /** Ends a run that an operator gave up on while an earlier panel had it, which did not get to keep that. */
+  takeGivenUp(): void {
+    this.endGivenUp('An operator');
+  }
+
   /** Starts the abort, or goes ahead to `stage`. A stage that was already passed changes nothing. */
-  async abort(stage: AbortStage): Promise<Result<null>> {
-    if (this.run.phase === 'settling' || !isFurther(stage, this.abortWanted)) return success(null);
-    this.abortWanted = stage;
-    if (this.run.phase === 'starting') return success(null);
-    return this.enterStage(stage);
+  abort(stage: AbortStage): Promise<Result<null>> {
+    return this.drive.abort(stage);
   }
 
   /**
@@ -121,10 +121,7 @@ export class ActiveRun {
     if (connection === null || phase === 'settling') {
       return failure('run-connected', 'The panel is in touch with this run: abort it instead.');
     }
-    // What a probe found before is not known any more, and must not keep the run from being over.
-    this.update({ survivors: [] });
-    const message = `${by} gave up on this run while the connection to it was lost. The script may go on running there.`;
-    this.finish({ kind: 'lost', message });
+    this.endGivenUp(by);
     try {
       await markGivenUp(this.folder, by, this.around.now());
     } catch (error) {
@@ -142,9 +139,10 @@ export class ActiveRun {
   /** Stops following. The run itself goes on. */
   async close(): Promise<void> {
     this.closed = true;
-    this.clearTimers();
+    this.holdSettling();
+    const driven = this.drive.close();
     await this.follower?.close();
-    await this.verifying;
+    await driven;
   }
 
   private follow(known: RunStatus): void {
@@ -161,6 +159,14 @@ export class ActiveRun {
     });
   }
 
+  private endGivenUp(by: string): void {
+    // What a probe found before is not known any more, and must not keep the run from being over.
+    this.update({ survivors: [] });
+    if (this.run.phase === 'done') return this.checkOver();
+    const message = `${by} gave up on this run while the connection to it was lost. The script may go on running there.`;
+    this.finish({ kind: 'lost', message });
+  }
+
   private takeStatus(status: RunStatus): void {
     if (this.closed) return;
     const problems = status.problems.map((problem) => problem.message);
@@ -171,10 +177,7 @@ export class ActiveRun {
     if (status.script !== null && this.run.phase === 'starting') {
       this.update({ ...changes, phase: 'running' });
       this.note('Status is now "running".');
-      const wanted = this.abortWanted;
-      if (wanted !== null) {
-        this.enterStage(wanted).catch((error: unknown) => this.around.onFault(this.run, error));
-      }
+      this.drive.takeStart();
     } else {
       this.update(changes);
     }
@@ -183,10 +186,8 @@ export class ActiveRun {
     if (status.exit === null || this.exit !== null) return;
     this.exit = status.exit;
     this.update({ endedAt: status.exit.at * 1000 });
-    if (this.run.phase !== 'stopping') return this.settle();
-    // An abort is over only when it is verified that nothing of the run lives; until then nothing more is sent.
-    this.holdEscalation();
-    this.verifySoon(0);
+    if (this.run.phase === 'stopping') this.drive.takeExit();
+    else this.settle();
   }
 
   /**
@@ -194,13 +195,13 @@ export class ActiveRun {
    * told it is lost. `what` says how it came to that.
    */
   private async takeLoss(what: string): Promise<void> {
-    this.supervisorGone = true;
+    this.drive.loseSupervisor();
     this.outputEnded = true;
     const probe = await this.around.transport.probe(this.folder);
     if (this.closed) return;
     const survivors = probe.ok ? [...probe.value.processes] : [];
     this.update({ survivors });
-    if (this.run.phase === 'stopping') return this.verifySoon(0);
+    if (this.run.phase === 'stopping') return this.drive.verifyNow();
     if (this.run.phase === 'settling') return;
     if (this.run.phase === 'done') return this.endOrWatch();
     const known = !probe.ok
@@ -209,100 +210,6 @@ export class ActiveRun {
         ? 'none of its processes lives'
         : `${survivors.length} of its processes still live`;
     this.finish({ kind: 'lost', message: `${what}; ${known}.` });
-  }
-
-  private async enterStage(stage: AbortStage): Promise<Result<null>> {
-    this.holdEscalation();
-    const progress = stageProgress(stage, this.around.now(), this.around.grace);
-    const ended = this.run.phase === 'done';
-    this.update(ended ? { abort: progress } : { abort: progress, phase: 'stopping' });
-    this.note(
-      `${abortSignal[stage]} sent to ${ended ? 'the processes that are left of the run' : 'the script'}.`,
-    );
-    const sent = await this.around.transport.signal(this.folder, stageSignal(stage));
-    if (!this.isAborting()) return success(null);
-    // The grace begins when the signal is there, which takes a while on a machine far away.
-    if (this.run.abort?.stage === stage) {
-      this.update({ abort: stageProgress(stage, this.around.now(), this.around.grace) });
-    }
-    for (const { pid, message } of sent.ok ? sent.value.refused : []) {
-      this.note(`${abortSignal[stage]} was refused for process ${pid}: ${message}.`, 'warning');
-    }
-    if (!sent.ok) this.note(`${abortSignal[stage]} could not be sent: ${sent.error.message}`, 'warning');
-    this.escalateLater();
-    this.verifySoon(verifyEvery);
-    return sent.ok ? success(null) : sent;
-  }
-
-  /** Goes to the next stage when this one's grace is over. */
-  private escalateLater(): void {
-    const { abort } = this.run;
-    const next = abort === null ? null : nextStage(abort.stage);
-    if (abort === null || abort.until === null || next === null || this.escalation !== null) return;
-    this.escalation = setTimeout(
-      () => {
-        this.escalation = null;
-        this.abort(next).catch((error: unknown) => this.around.onFault(this.run, error));
-      },
-      Math.max(0, abort.until - this.around.now()),
-    );
-  }
-
-  private holdEscalation(): void {
-    if (this.escalation !== null) clearTimeout(this.escalation);
-    this.escalation = null;
-  }
-
-  private isAborting(): boolean {
-    return (
-      !this.closed &&
-      (this.run.phase === 'stopping' || (this.run.phase === 'done' && this.run.abort !== null))
-    );
-  }
-
-  /** Whether processes outlived the script and its supervisor: nobody but us will notice their end. */
-  private hasLeftovers(): boolean {
-    const { phase, survivors } = this.run;
-    return !this.closed && this.supervisorGone && phase === 'done' && survivors.length > 0;
-  }
-
-  private verifySoon(delay: number): void {
-    if (!this.isAborting() && !this.hasLeftovers()) return;
-    if (this.verification !== null) clearTimeout(this.verification);
-    this.verification = setTimeout(() => {
-      this.verification = null;
-      this.verifying = this.verify().catch((error: unknown) => this.around.onFault(this.run, error));
-    }, delay);
-  }
-
-  private async verify(): Promise<void> {
-    // While the script itself lives there is nothing to verify; its exit brings us back here.
-    const awaitsExit = this.exit === null && this.run.phase === 'stopping' && !this.supervisorGone;
-    if (awaitsExit && this.run.abort?.stage !== 'kill') return;
-    const probe = await this.around.transport.probe(this.folder);
-    if (!this.isAborting() && !this.hasLeftovers()) return;
-    const pause = this.isAborting() ? verifyEvery : leftoversEvery;
-    if (!probe.ok) {
-      this.update({ problems: [...new Set([...this.run.problems, probe.error.message])] });
-      return this.verifySoon(Math.max(pause, verifyEvery * 8));
-    }
-    const survivors = [...probe.value.processes];
-    const nobodyTells = this.supervisorGone || probe.value.supervisor === 'dead';
-    const scriptEnded = this.exit !== null || this.run.phase === 'done' || nobodyTells;
-    this.update({ survivors: scriptEnded ? survivors : this.run.survivors });
-    if (survivors.length > 0 || !scriptEnded) {
-      this.escalateLater();
-      return this.verifySoon(pause);
-    }
-    this.holdEscalation();
-    if (this.run.phase === 'done') {
-      this.note('No process of this run lives.');
-      this.abortWanted = null;
-      this.update({ abort: null });
-      this.checkOver();
-    } else {
-      this.settle();
-    }
   }
 
   private settle(): void {
@@ -330,7 +237,8 @@ export class ActiveRun {
   }
 
   private finish(outcome: RunOutcome): void {
-    this.clearTimers();
+    this.holdSettling();
+    this.drive.reset();
     if (outcome.kind === 'not-started' || outcome.kind === 'lost') this.note(outcome.message, 'warning');
     this.update({
       phase: 'done',
@@ -339,7 +247,6 @@ export class ActiveRun {
       connection: null,
       endedAt: this.run.endedAt ?? this.around.now(),
     });
-    this.abortWanted = null;
     this.note('Status is now "done".');
     this.resolveEnded();
     this.endOrWatch();
@@ -347,7 +254,7 @@ export class ActiveRun {
 
   private endOrWatch(): void {
     this.checkOver();
-    this.verifySoon(leftoversEvery);
+    this.drive.watchLeftovers();
   }
 
   private checkOver(): void {
@@ -367,11 +274,8 @@ export class ActiveRun {
     this.around.onNote(this.run, text, from);
   }
 
-  private clearTimers(): void {
-    for (const timer of [this.settling, this.escalation, this.verification])
-      if (timer !== null) clearTimeout(timer);
+  private holdSettling(): void {
+    if (this.settling !== null) clearTimeout(this.settling);
     this.settling = null;
-    this.escalation = null;
-    this.verification = null;
   }
 }

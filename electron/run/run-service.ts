@@ -8,6 +8,7 @@ import { failure, success, type Result } from '../../shared/result';
 import { ActiveRun } from './active-run';
 import { runEnvironment } from './environment';
 import {
+  isGivenUp,
   prepareRunFolder,
   readRunStatus,
   readStartedWith,
@@ -111,18 +112,22 @@ export class RunService {
 
   /**
    * Takes up a run that an earlier panel started and that was not over when it ended: active still, or done with
-   * processes that outlived their script or output that was not all fetched. It is reached the way it was started.
+   * processes that outlived their script or output that was not all fetched. It is reached the way it was started. One
+   * that an operator gave up on is over, as its folder says where the earlier panel did not get to keep it.
    */
   async reattach(run: Run, slot: SlotConfig): Promise<void> {
     const folder: RunFolder = { run: run.id, path: this.folderOf(run.id) };
     const startedWith = await readStartedWith(folder);
     const found = await readRunStatus(folder);
+    const givenUp = await this.wasGivenUp(run, folder);
     const hasEnded = found.ok && found.value !== null && found.value.exit !== null;
     const taken = takenUp(run, hasEnded);
     const isRelayed = startedWith?.isRelayed ?? false;
     const active = this.take(taken, slot, startedWith?.transport ?? slot.transport, folder, isRelayed);
     this.options.onTakeUp(taken, folder, isRelayed);
-    await active.reattach(found);
+    // Its machine may never answer again, so that following it would hold its slot for ever.
+    if (givenUp) active.takeGivenUp();
+    else await active.reattach(found);
   }
 
   /** Starts an abort, or goes ahead to a stage. */
@@ -200,6 +205,16 @@ export class RunService {
     if (isActive(run) && !this.held.has(slot.id)) this.held.set(slot.id, active);
     this.tracked.set(run.id, active);
     return active;
+  }
+
+  private async wasGivenUp(run: Run, folder: RunFolder): Promise<boolean> {
+    try {
+      return await isGivenUp(folder);
+    } catch (error) {
+      // The run is taken up all the same, and can be given up on again.
+      this.options.onFault(run, error);
+      return false;
+    }
   }
 
   private release(active: ActiveRun): void {

@@ -4,6 +4,7 @@ import type { Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { RecordingStatus, SessionPatch } from '../../shared/ipc/state';
 import { failure, success, type Result } from '../../shared/result';
+import { FlushWaiters } from './flush-waiters';
 import type { StoreAnswer, StoreCallName, StoreCalls, StoreQuestionName, StoreQuestions } from './protocol';
 import { RecordQueue, type QueueLimits } from './record-queue';
 import type {
@@ -16,6 +17,7 @@ import type {
   RunList,
   RunListRequest,
 } from './records';
+import { RetryTimer } from './retry-timer';
 import type { StoreFailure } from './store-failure';
 import { StatusTeller } from './status-teller';
 import { WorkerClient } from './worker-client';
@@ -31,18 +33,9 @@ export interface StoreOptions {
   readonly limits?: QueueLimits;
 }
 
-/** Milliseconds: how long records wait for company, and how long after a fault the next attempt is made. */
+/** How long records wait for company. Milliseconds. */
 const flushInterval = 100;
-const firstRetry = 250;
-const longestRetry = 30_000;
 const mostRestarts = 5;
-
-/** A flush that waits: for this many messages, and for this batch. */
-interface Waiter {
-  readonly messages: number;
-  readonly batch: number;
-  readonly resolve: (isWritten: boolean) => void;
-}
 
 /**
  * The panel's memory on disk, as main sees it. Recording returns at once and is written in batches by a worker thread;
@@ -52,19 +45,16 @@ export class Store {
   readonly #options: StoreOptions;
   readonly #queue: RecordQueue;
   readonly #status: StatusTeller;
+  readonly #waiters = new FlushWaiters();
+  readonly #retry = new RetryTimer();
   #client: WorkerClient | null = null;
   #isOpen = false;
   #isClosed = false;
   #inFlight: RecordBatch | null = null;
   #isSending = false;
-  #writtenMessages = 0;
-  #writtenBatches = 0;
-  #faults = 0;
   #restarts = 0;
   #retained: number | null = null;
   #flushTimer: NodeJS.Timeout | null = null;
-  #retryTimer: NodeJS.Timeout | null = null;
-  #waiters: Waiter[] = [];
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -82,11 +72,11 @@ export class Store {
       // Where the worker itself died, #died has said so and tries again.
       if (this.#client === null) return opened;
       this.#status.say('unavailable', `${opened.error.message} Nothing is being recorded.`);
-      if (opened.error.code !== 'store-newer-version') this.#retry(() => void this.open());
+      if (opened.error.code !== 'store-newer-version') this.#retry.schedule(() => void this.open());
       return opened;
     }
     this.#isOpen = true;
-    this.#faults = 0;
+    this.#retry.reset();
     if (this.#retained !== null) void this.#client.call('retain', { messages: this.#retained });
     this.#status.say('recording', opened.value);
     this.#pump();
@@ -181,17 +171,14 @@ export class Store {
   flush(): Promise<boolean> {
     const hasWork = this.#inFlight !== null || !this.#queue.isEmpty;
     if (!this.#isOpen || !hasWork) return Promise.resolve(!hasWork);
-    return new Promise((resolve) => {
-      this.#waiters.push({
-        messages: this.#queue.acceptedMessages,
-        batch: this.#queue.batches + (this.#queue.isEmpty ? 0 : 1),
-        resolve,
-      });
-      // Whoever flushes wants to know now, not after the pause that follows a fault.
-      if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
-      this.#retryTimer = null;
-      this.#pump();
-    });
+    const written = this.#waiters.wait(
+      this.#queue.acceptedMessages,
+      this.#queue.batches + (this.#queue.isEmpty ? 0 : 1),
+    );
+    // Whoever flushes wants to know now, not after the pause that follows a fault.
+    this.#retry.cancel();
+    this.#pump();
+    return written;
   }
 
   /** Writes what waits, closes the database and ends the worker. What could not be written is counted as dropped. */
@@ -237,7 +224,7 @@ export class Store {
   #pump(): void {
     if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
     this.#flushTimer = null;
-    if (!this.#isOpen || this.#client === null || this.#isSending || this.#retryTimer !== null) return;
+    if (!this.#isOpen || this.#client === null || this.#isSending || this.#retry.isWaiting) return;
     const batch = this.#inFlight ?? this.#queue.take();
     if (batch === null) return;
     this.#inFlight = batch;
@@ -251,38 +238,33 @@ export class Store {
 
   #wrote(batch: RecordBatch, notice: string | null): void {
     this.#inFlight = null;
-    this.#writtenMessages += batch.messages.length;
-    this.#writtenBatches = batch.number;
-    this.#faults = 0;
+    this.#retry.reset();
     this.#restarts = 0;
     if (notice !== null || this.#status.current.state !== 'recording') this.#status.say('recording', notice);
-    const isDone = (waiter: Waiter) =>
-      waiter.messages <= this.#writtenMessages && waiter.batch <= this.#writtenBatches;
-    for (const waiter of this.#waiters) if (isDone(waiter)) waiter.resolve(true);
-    this.#waiters = this.#waiters.filter((waiter) => !isDone(waiter));
-    if (this.#waiters.length > 0 || this.#queue.isBatchFull) this.#pump();
+    this.#waiters.wrote(batch);
+    if (this.#waiters.isAny || this.#queue.isBatchFull) this.#pump();
     else if (!this.#queue.isEmpty) this.#pumpSoon();
   }
 
   #couldNotWrite(fault: StoreFailure): void {
-    this.#releaseWaiters();
+    this.#waiters.fail();
     // The end of the worker is told apart, by #died.
     if (this.#isClosed || !this.#isOpen) return;
     if (fault.code === 'store-unavailable') {
       this.#isOpen = false;
       this.#status.say('unavailable', `${fault.message} Nothing is being recorded.`);
-      this.#retry(() => void this.open());
+      this.#retry.schedule(() => void this.open());
       return;
     }
     this.#status.say('failing', `${fault.message} What is published meanwhile waits, up to a bound.`);
-    this.#retry(() => this.#pump());
+    this.#retry.schedule(() => this.#pump());
   }
 
   #died(reason: string): void {
     this.#client = null;
     this.#isOpen = false;
     this.#isSending = false;
-    this.#releaseWaiters();
+    this.#waiters.fail();
     const what = `The part of the panel that keeps the database ended unexpectedly (${reason}).`;
     this.#restarts += 1;
     if (this.#restarts > mostRestarts) {
@@ -294,29 +276,12 @@ export class Store {
       return;
     }
     this.#status.say('unavailable', `${what} It is being started again.`);
-    this.#retry(() => void this.open());
-  }
-
-  /** Tries again after a pause that doubles with each fault in a row. */
-  #retry(attempt: () => void): void {
-    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
-    const pause = Math.min(longestRetry, firstRetry * 2 ** this.#faults);
-    this.#faults += 1;
-    this.#retryTimer = setTimeout(() => {
-      this.#retryTimer = null;
-      attempt();
-    }, pause);
-  }
-
-  #releaseWaiters(): void {
-    for (const waiter of this.#waiters) waiter.resolve(false);
-    this.#waiters = [];
+    this.#retry.schedule(() => void this.open());
   }
 
   #cancelTimers(): void {
     if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
-    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
     this.#flushTimer = null;
-    this.#retryTimer = null;
+    this.#retry.cancel();
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LostConnection } from '../../../../shared/domain/run';
 import { failure, success, type Result } from '../../../../shared/result';
@@ -101,6 +102,38 @@ describe('giving up on a run', () => {
     host.heard[0]!.onConnection(cut);
     await bench.runs.giveUp(id, 'ocs@daq');
     expect(await findLeftRuns(runsFolder)).toEqual([]);
+  });
+
+  test('holds for a panel whose database did not get to know of it', async () => {
+    const id = await bench.start(await bench.script('lost.py', ''));
+    const atFirst = bench.latest;
+    host.heard[0]!.onConnection(cut);
+    await bench.runs.giveUp(id, 'ocs@daq');
+    const done = bench.latest;
+    for (const kept of [atFirst, { ...done, survivors: [{ pid: 4002, name: 'python3' }] }]) {
+      await bench.runs.close();
+      bench.over.length = 0;
+      bench.runs = bench.makeService({ transportOf: () => host as unknown as Transport });
+      await bench.runs.reattach(kept, bench.slot);
+      expect(bench.over).toMatchObject([{ id, phase: 'done', outcome: { kind: 'lost' }, survivors: [] }]);
+      expect(bench.runs.find(id)).toBeNull();
+      expect(bench.runs.activeRun(bench.slot.id)).toBeNull();
+    }
+    expect(host.heard).toHaveLength(1);
+    expect(host.asked).toBe(0);
+    expect(bench.faults).toEqual([]);
+  });
+
+  test('is told where its mark cannot be read, and the run is taken up', async () => {
+    const id = await bench.start(await bench.script('lost.py', ''));
+    const atFirst = bench.latest;
+    const mark = join(bench.runs.folderOf(id), 'given-up.json');
+    await symlink(mark, mark);
+    await bench.runs.close();
+    bench.runs = bench.makeService({ transportOf: () => host as unknown as Transport });
+    await bench.runs.reattach(atFirst, bench.slot);
+    expect(bench.faults).toMatchObject([{ code: 'ELOOP' }]);
+    expect(bench.runs.find(id)).toMatchObject({ phase: 'running' });
   });
 
   test('is refused while the panel is in touch with the run, and once that is over', async () => {
