@@ -30,6 +30,14 @@ export function PairRows({
   return (
     <fieldset className={classes.rows}>
       <legend>{title}</legend>
+      {rows.length === 0 ? null : (
+        // For the eye: each field says the same to whoever does not see it.
+        <div className={`${classes.pair} ${classes.names}`} aria-hidden="true">
+          <span>{leftName}</span>
+          <span>{rightName}</span>
+          <span className={classes.remove} />
+        </div>
+      )}
       {rows.map((row, index) => (
         <div key={row.key} className={classes.pair}>
           <TextInput
