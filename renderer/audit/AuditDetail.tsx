@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { AuditEntry } from '../../shared/domain/audit';
 import type { RunId } from '../../shared/domain/ids';
 import { call } from '../bridge';
+import { Space } from '../components/ListPane';
 import { formatUtcDateTime } from '../components/time-text';
 import { openRun } from '../history/run-actions';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
@@ -24,7 +25,7 @@ export function AuditDetail({ entry }: { readonly entry: AuditEntry }): ReactEle
     <section className={classes.detail} aria-label="Entry">
       <div className={classes.detailHead}>
         <h2>{actionText(entry.action)}</h2>
-        <span className={classes.space} />
+        <Space />
         {run === null ? null : (
           <Button onClick={() => void show(run).catch(reportUnexpected(`Opening run ${run}`))}>
             Open run

@@ -2,7 +2,8 @@ import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { AuditChoices } from '../../shared/domain/audit';
-import { dayFault } from '../history/history-filter';
+import { DayRange } from '../components/DayRange';
+import { FilterBar } from '../components/ListHead';
 import classes from './Audit.module.css';
 import type { AuditDraft } from './audit-filter';
 import { actionText } from './audit-text';
@@ -16,7 +17,7 @@ interface AuditFiltersProps {
 /** What the audit is narrowed down to. */
 export function AuditFilters({ draft, choices, onChange }: AuditFiltersProps): ReactElement {
   return (
-    <search className={classes.filters} aria-label="Filters of the audit">
+    <FilterBar label="Filters of the audit">
       <TextInput
         className={classes.wide ?? ''}
         label="Details, run or slot"
@@ -60,24 +61,7 @@ export function AuditFilters({ draft, choices, onChange }: AuditFiltersProps): R
         value={draft.actor === '' ? null : draft.actor}
         onChange={(actor) => onChange({ actor: actor ?? '' })}
       />
-      <TextInput
-        className={classes.day ?? ''}
-        label="From (UTC)"
-        placeholder="2026-11-23"
-        value={draft.fromDay}
-        maxLength={10}
-        error={dayFault(draft.fromDay)}
-        onChange={(event) => onChange({ fromDay: event.currentTarget.value })}
-      />
-      <TextInput
-        className={classes.day ?? ''}
-        label="To (UTC)"
-        placeholder="2026-11-23"
-        value={draft.toDay}
-        maxLength={10}
-        error={dayFault(draft.toDay, draft.fromDay)}
-        onChange={(event) => onChange({ toDay: event.currentTarget.value })}
-      />
-    </search>
+      <DayRange draft={draft} onChange={onChange} />
+    </FilterBar>
   );
 }

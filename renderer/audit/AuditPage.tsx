@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Download } from 'lucide-react';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { AuditEntry, AuditFilter } from '../../shared/domain/audit';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { ListHead, typingRest } from '../components/ListHead';
+import { ListPane } from '../components/ListPane';
+import { SaveListButton } from '../components/SaveListButton';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
-import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { addNotice } from '../stores/notice-store';
 import classes from './Audit.module.css';
 import { AuditDetail } from './AuditDetail';
 import { mostEntries } from './audit-feed';
@@ -17,9 +19,6 @@ import { changeAuditFilters, selectEntry, useAuditStore } from './audit-store';
 import { actionText, detailText } from './audit-text';
 import { AuditFilters } from './AuditFilters';
 import { useAudit, useAuditChoices } from './use-audit';
-
-/** Milliseconds that typing rests before the list is read anew. */
-const typingRest = 200;
 
 /** Who did what, and when: what matters that operators, and the panel for them, have done. */
 export function AuditPage(): ReactElement {
@@ -31,18 +30,17 @@ export function AuditPage(): ReactElement {
   const entry = shown.rows.find(({ position }) => position === selected);
   const isFiltered = restricts(settled);
   return (
-    <div className={classes.page}>
-      <header className={classes.header}>
-        <h1>Audit</h1>
-        <output className={classes.total} aria-label="Entries found">
-          {shown.extra === null ? '' : countOf(shown.extra, 'entry', 'entries')}
-        </output>
-        <span className={classes.space} />
+    <ListPane>
+      <ListHead
+        title="Audit"
+        foundLabel="Entries found"
+        found={shown.extra === null ? '' : countOf(shown.extra, 'entry', 'entries')}
+      >
         <Button disabled={!restricts(draft)} onClick={() => changeAuditFilters(noAuditFilters)}>
           Clear all
         </Button>
-        <SaveButton filter={filter} total={shown.extra ?? 0} />
-      </header>
+        <SaveListButton name="the audit" isEmpty={(shown.extra ?? 0) === 0} save={() => save(filter)} />
+      </ListHead>
       <AuditFilters draft={draft} choices={choices} onChange={changeAuditFilters} />
       {shown.fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={readAgain}>Try again</Button>}>
@@ -71,7 +69,7 @@ export function AuditPage(): ReactElement {
         </div>
       )}
       {entry === undefined ? null : <AuditDetail entry={entry} />}
-    </div>
+    </ListPane>
   );
 }
 
@@ -103,35 +101,10 @@ const columns: readonly GridColumn<AuditEntry>[] = [
   { name: 'Details', width: 'minmax(120px, 1fr)', cell: detailText, title: detailText },
 ];
 
-interface SaveButtonProps {
-  readonly filter: AuditFilter;
-  readonly total: number;
-}
-
-function SaveButton({ filter, total }: SaveButtonProps): ReactElement {
-  const [saving, setSaving] = useState(false);
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    try {
-      const reply = await call('audit.save', { filter });
-      if (!reply.ok) addNotice('error', `The audit could not be saved. ${reply.error.message}`);
-      else if (reply.value.path !== null) {
-        addNotice(
-          'info',
-          `${countOf(reply.value.entries, 'entry', 'entries')} saved in ${reply.value.path}.`,
-        );
-      }
-    } finally {
-      setSaving(false);
-    }
-  };
-  return (
-    <Button
-      leftSection={<Download size={13} aria-hidden="true" />}
-      disabled={total === 0 || saving}
-      onClick={() => void save().catch(reportUnexpected('Saving the audit'))}
-    >
-      {saving ? 'Saving…' : 'Save list as CSV…'}
-    </Button>
-  );
+async function save(filter: AuditFilter): Promise<void> {
+  const reply = await call('audit.save', { filter });
+  if (!reply.ok) addNotice('error', `The audit could not be saved. ${reply.error.message}`);
+  else if (reply.value.path !== null) {
+    addNotice('info', `${countOf(reply.value.entries, 'entry', 'entries')} saved in ${reply.value.path}.`);
+  }
 }

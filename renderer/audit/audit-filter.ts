@@ -1,15 +1,13 @@
 import { slotIdSchema } from '../../shared/domain/ids';
 import type { AuditFilter } from '../../shared/domain/audit';
-import { noFilters as everyRunDraft, readFilter as readRunFilter } from '../history/history-filter';
+import { readDayRange, type DayRangeDraft } from '../components/day-range';
 
-/** The audit's filters as they are typed and chosen. Days are UTC, `2026-11-23`; empty restricts nothing. */
-export interface AuditDraft {
+/** The audit's filters as they are typed and chosen; empty restricts nothing. */
+export interface AuditDraft extends DayRangeDraft {
   readonly text: string;
   readonly actions: readonly string[];
   readonly slot: string;
   readonly actor: string;
-  readonly fromDay: string;
-  readonly toDay: string;
 }
 
 /** Filters that let every entry through. */
@@ -24,15 +22,13 @@ export const noAuditFilters: AuditDraft = {
 
 /** The filter that a draft stands for. The last day is one of those wanted; what is no day restricts nothing. */
 export function readAuditFilter(draft: AuditDraft): AuditFilter {
-  const { from, to } = readRunFilter({ ...everyRunDraft, fromDay: draft.fromDay, toDay: draft.toDay });
   const slot = slotIdSchema.safeParse(draft.slot);
   return {
     text: draft.text.trim(),
     actions: [...draft.actions],
     slot: slot.success ? slot.data : null,
     actor: draft.actor === '' ? null : draft.actor,
-    from,
-    to,
+    ...readDayRange(draft),
   };
 }
 

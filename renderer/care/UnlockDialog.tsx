@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { DialogButtons } from '../components/DialogButtons';
 import { usePanel } from '../stores/panel-store';
 import { lockText } from './LockBanner';
 import { stayLocked, unlockControls, useUnlockStore } from './lock-store';
-import classes from './Lock.module.css';
 
 /** Asks before the controls are unlocked. Cancel has the focus: a key pressed by chance changes nothing. */
 export function UnlockDialog(): ReactElement {
@@ -20,14 +20,14 @@ export function UnlockDialog(): ReactElement {
         {lock === null ? '' : `Locked ${lockText(lock)}`} Unlock them to start, abort and change things on
         this panel.
       </p>
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button data-autofocus onClick={stayLocked}>
           Cancel
         </Button>
         <Button variant="filled" onClick={() => unlockControls()}>
           Unlock
         </Button>
-      </div>
+      </DialogButtons>
     </Modal>
   );
 }

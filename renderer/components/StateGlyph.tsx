@@ -49,7 +49,8 @@ export function StateLabel({ state, glyph = state }: StateLabelProps): ReactElem
 
 type Tone = 'active' | 'good' | 'warn' | 'bad' | 'quiet';
 
-function toneOf(state: GlyphState): Tone {
+/** What a state asks of who looks on, which its colour says. */
+export function toneOf(state: GlyphState): Tone {
   switch (state) {
     case 'starting':
     case 'running':

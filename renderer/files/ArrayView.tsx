@@ -5,10 +5,10 @@ import type { ArrayPlot, ArrayPreview } from '../../shared/ipc/calls/files-calls
 import { call } from '../bridge';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatCount } from '../components/time-text';
+import { useAnswer } from '../components/use-answer';
 import { LinePlot } from '../plots/LinePlot';
 import classes from './FileViewer.module.css';
 import { HeatMap } from './HeatMap';
-import { useAnswer } from './use-answer';
 
 /** What a NumPy file holds: its shape and type, a plot, and its first values. */
 export function ArrayView({ name, file }: { readonly name: string; readonly file: FileId }): ReactElement {

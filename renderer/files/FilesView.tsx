@@ -7,6 +7,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { ListCount, ListPane, Space, ToolBar } from '../components/ListPane';
 import { countOf } from '../components/time-text';
 import { useKeeping, useLeft } from '../stores/kept-views';
 import { mostFiles } from './file-feed';
@@ -55,8 +56,8 @@ export function FilesView({
   );
 
   return (
-    <div className={classes.files}>
-      <div className={classes.tools}>
+    <ListPane>
+      <ToolBar>
         <TextInput
           className={classes.find ?? ''}
           aria-label="Find files"
@@ -74,10 +75,8 @@ export function FilesView({
           ]}
           onChange={(value) => setOfSlot(value === 'slot')}
         />
-        <output className={classes.count} aria-label="Number of files">
-          {extra === null ? '' : countOf(extra, 'file')}
-        </output>
-        <span className={classes.space} />
+        <ListCount label="Number of files">{extra === null ? '' : countOf(extra, 'file')}</ListCount>
+        <Space />
         <Button
           size="compact-xs"
           leftSection={<RefreshCw size={12} aria-hidden="true" />}
@@ -88,7 +87,7 @@ export function FilesView({
         >
           Look again
         </Button>
-      </div>
+      </ToolBar>
       {fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={refresh}>Try again</Button>}>
           The files could not be read. {fault}
@@ -114,7 +113,7 @@ export function FilesView({
           </Panel>
         </Group>
       )}
-    </div>
+    </ListPane>
   );
 }
 

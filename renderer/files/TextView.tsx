@@ -4,8 +4,8 @@ import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
 import { formatBytes } from '../components/time-text';
+import { useAnswer } from '../components/use-answer';
 import classes from './FileViewer.module.css';
-import { useAnswer } from './use-answer';
 
 /** The beginning of a text. */
 export function TextView({ name, file }: { readonly name: string; readonly file: FileId }): ReactElement {

@@ -4,8 +4,10 @@ import { useEffect, type ReactElement } from 'react';
 import { z } from 'zod';
 import { runOutcomeWordSchema } from '../../shared/domain/history';
 import { slotIdSchema } from '../../shared/domain/ids';
+import { DayRange } from '../components/DayRange';
+import { FilterBar } from '../components/ListHead';
 import { usePanel } from '../stores/panel-store';
-import { dayFault, hasFilters, noFilters } from './history-filter';
+import { hasFilters, noFilters } from './history-filter';
 import { changeFilters, loadChoices, useHistoryStore } from './history-store';
 import classes from './History.module.css';
 
@@ -27,7 +29,7 @@ export function HistoryFilters(): ReactElement {
     configured.flatMap((crate) => crate.slots.map(({ id }) => id)),
   );
   return (
-    <search className={classes.filters} aria-label="Filters of the history">
+    <FilterBar label="Filters of the history">
       <TextInput
         className={classes.textFilter ?? ''}
         label="Arguments or note"
@@ -79,25 +81,8 @@ export function HistoryFilters(): ReactElement {
         value={filters.outcomes}
         onChange={(chosen) => changeFilters({ outcomes: outcomesSchema.parse(chosen) })}
       />
-      <TextInput
-        className={classes.dayFilter ?? ''}
-        label="From (UTC)"
-        placeholder="2026-11-23"
-        value={filters.fromDay}
-        maxLength={10}
-        error={dayFault(filters.fromDay)}
-        onChange={(event) => changeFilters({ fromDay: event.currentTarget.value })}
-      />
-      <TextInput
-        className={classes.dayFilter ?? ''}
-        label="To (UTC)"
-        placeholder="2026-11-23"
-        value={filters.toDay}
-        maxLength={10}
-        error={dayFault(filters.toDay, filters.fromDay)}
-        onChange={(event) => changeFilters({ toDay: event.currentTarget.value })}
-      />
-    </search>
+      <DayRange draft={filters} onChange={changeFilters} />
+    </FilterBar>
   );
 }
 

@@ -1,23 +1,20 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Download } from 'lucide-react';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { RunFilter } from '../../shared/domain/history';
 import type { Run } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { EmptyState } from '../components/EmptyState';
+import { ListHead, typingRest } from '../components/ListHead';
+import { SaveListButton } from '../components/SaveListButton';
 import { countOf } from '../components/time-text';
-import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { addNotice } from '../stores/notice-store';
 import { hasFilters, noFilters, readFilter } from './history-filter';
 import { changeFilters, useHistoryStore } from './history-store';
 import { FilterSwitches, HistoryFilters } from './HistoryFilters';
-import classes from './History.module.css';
 import { openRun } from './run-actions';
 import { RunBrowser } from './RunBrowser';
 import { useRunList } from './use-run-list';
-
-/** Milliseconds that typing rests before the list is read anew. */
-const typingRest = 200;
 
 /** Not a name that a slot can have. */
 export const historyPlace = 'History page';
@@ -37,15 +34,14 @@ export function HistoryPage(): ReactElement {
       onOpen={open}
       head={
         <>
-          <header className={classes.header}>
-            <h1 className={classes.title}>History</h1>
-            <output className={classes.total} aria-label="Runs found">
-              {total === null ? '' : `${countOf(total, 'run')}${isFiltered ? ' found' : ''}`}
-            </output>
-            <span className={classes.space} />
+          <ListHead
+            title="History"
+            foundLabel="Runs found"
+            found={total === null ? '' : `${countOf(total, 'run')}${isFiltered ? ' found' : ''}`}
+          >
             <FilterSwitches />
-            <SaveListButton filter={filter} total={total ?? 0} />
-          </header>
+            <SaveListButton name="the list" isEmpty={(total ?? 0) === 0} save={() => save(filter)} />
+          </ListHead>
           <HistoryFilters />
         </>
       }
@@ -77,32 +73,10 @@ function open(run: Run): void {
   }
 }
 
-function SaveListButton({
-  filter,
-  total,
-}: {
-  readonly filter: RunFilter;
-  readonly total: number;
-}): ReactElement {
-  const [saving, setSaving] = useState(false);
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    try {
-      const reply = await call('history.saveList', { slot: null, filter });
-      if (!reply.ok) addNotice('error', `The list could not be saved. ${reply.error.message}`);
-      else if (reply.value.path !== null)
-        addNotice('info', `${countOf(reply.value.runs, 'run')} saved in ${reply.value.path}.`);
-    } finally {
-      setSaving(false);
-    }
-  };
-  return (
-    <Button
-      leftSection={<Download size={13} aria-hidden="true" />}
-      disabled={total === 0 || saving}
-      onClick={() => void save().catch(reportUnexpected('Saving the list'))}
-    >
-      {saving ? 'Saving…' : 'Save list as CSV…'}
-    </Button>
-  );
+async function save(filter: RunFilter): Promise<void> {
+  const reply = await call('history.saveList', { slot: null, filter });
+  if (!reply.ok) addNotice('error', `The list could not be saved. ${reply.error.message}`);
+  else if (reply.value.path !== null) {
+    addNotice('info', `${countOf(reply.value.runs, 'run')} saved in ${reply.value.path}.`);
+  }
 }

@@ -3,6 +3,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { everyRun } from '../../shared/domain/history';
 import type { Run } from '../../shared/domain/run';
 import { EmptyState } from '../components/EmptyState';
+import { Space } from '../components/ListPane';
 import { countOf } from '../components/time-text';
 import classes from './History.module.css';
 import { RunBrowser } from './RunBrowser';
@@ -26,7 +27,7 @@ export function HistoryView({ slot, onOpen }: HistoryViewProps): ReactElement {
       head={
         <div className={classes.tools}>
           <span>{total === null ? '' : `${countOf(total, 'run')} on ${slot.id}`}</span>
-          <span className={classes.space} />
+          <Space />
           <span>{total === null || total === 0 ? '' : 'Double click or Enter opens a run'}</span>
         </div>
       }

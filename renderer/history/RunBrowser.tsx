@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
+import { ListPane } from '../components/ListPane';
 import { ExportBanners } from './ExportBanners';
 import classes from './History.module.css';
 import { RunDetails } from './RunDetails';
@@ -27,7 +28,7 @@ export function RunBrowser({ place, list, onOpen, head, empty }: RunBrowserProps
   const selected = useSelectedRuns(place, rows);
   const isEmpty = rows.length === 0;
   return (
-    <div className={classes.history}>
+    <ListPane>
       {head}
       {fault === null ? null : (
         <Banner tone="error" live="alert" actions={<Button onClick={list.readAgain}>Try again</Button>}>
@@ -58,6 +59,6 @@ export function RunBrowser({ place, list, onOpen, head, empty }: RunBrowserProps
           )}
         </Group>
       )}
-    </div>
+    </ListPane>
   );
 }

@@ -1,13 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { Run } from '../../shared/domain/run';
-import { errorText } from '../../shared/error-text';
 import type { LogLineDetail } from '../../shared/ipc/calls/log-calls';
 import { parseSgr } from '../../shared/terminal-line';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
+import { CloseButton } from '../components/DetailPane';
+import { Space } from '../components/ListPane';
 import { countOf, formatCount, formatElapsed } from '../components/time-text';
+import { useAnswer } from '../components/use-answer';
 import { sgrStyle } from './sgr-style';
 import classes from './LineDetail.module.css';
 
@@ -28,13 +30,19 @@ export function LineDetail(props: LineDetailProps): ReactElement {
   const { run, line, bytes, onCopy, onShowInWhole, onClose } = props;
   const [place, setPlace] = useState({ line, part: 0 });
   const part = place.line === line ? place.part : 0;
-  const { detail, fault } = useDetail(run, line, part, bytes);
+  // What was read of a line stays until its next part is there, or more of it where it grows.
+  const answer = useAnswer(
+    line,
+    () => call('log.line', { run: run.id, line, part }),
+    `part ${part} of ${bytes} bytes`,
+  );
+  const detail = answer.state === 'answered' ? answer.value : null;
   return (
     <section className={classes.detail} aria-label={`Line ${formatCount(line + 1)}`}>
       <div className={classes.head}>
         <strong>Line {formatCount(line + 1)}</strong>
         {detail === null ? null : <Facts detail={detail} run={run} />}
-        <span className={classes.space} />
+        <Space />
         {detail === null || detail.parts === 1 ? null : (
           <Parts detail={detail} onPart={(next) => setPlace({ line, part: next })} />
         )}
@@ -46,15 +54,13 @@ export function LineDetail(props: LineDetailProps): ReactElement {
         <Button size="compact-xs" onClick={onCopy}>
           Copy line
         </Button>
-        <ActionIcon size={22} variant="subtle" aria-label="Close the line" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </ActionIcon>
+        <CloseButton label="Close the line" onClick={onClose} />
       </div>
-      {fault === null ? null : (
+      {answer.state === 'failed' ? (
         <Banner tone="error" live="alert">
-          This line could not be read. {fault}
+          This line could not be read. {answer.message}
         </Banner>
-      )}
+      ) : null}
       {/* What scrolls has to be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className={classes.text} aria-label="Text of the line" tabIndex={0}>
@@ -133,29 +139,4 @@ function drawnText(text: string): ReactElement[] {
       </span>
     );
   });
-}
-
-interface Read {
-  readonly detail: LogLineDetail | null;
-  readonly fault: string | null;
-}
-
-function useDetail(run: Run, line: number, part: number, bytes: number): Read {
-  const request = useMemo(() => ({ run: run.id, line, part, bytes }), [run.id, line, part, bytes]);
-  const [read, setRead] = useState<Read & { line: number }>({ line, detail: null, fault: null });
-  useEffect(() => {
-    let isCurrent = true;
-    const show = (next: Read): void => {
-      if (isCurrent) setRead({ line: request.line, ...next });
-    };
-    call('log.line', { run: request.run, line: request.line, part: request.part }).then(
-      (reply) =>
-        show(reply.ok ? { detail: reply.value, fault: null } : { detail: null, fault: reply.error.message }),
-      (error: unknown) => show({ detail: null, fault: errorText(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [request]);
-  return read.line === line ? read : { detail: null, fault: null };
 }

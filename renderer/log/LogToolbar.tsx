@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
+import { Space } from '../components/ListPane';
 import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
 import { lostConnection } from '../slot/connection-text';
 import { selectedCount, type LineSelection } from './line-selection';
@@ -47,7 +48,7 @@ export function LogToolbar({
       <output className={classes.selected} aria-label="Selected lines">
         {selection === null ? '' : `${countOf(selectedCount(selection), 'line')} selected`}
       </output>
-      <span className={classes.space} />
+      <Space />
       {lost === null ? null : (
         <span
           className={classes.old}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type 
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { ListPane } from '../components/ListPane';
 import { reportUnexpected } from '../stores/notice-store';
 import { useKeeping, useLeft } from '../stores/kept-views';
 import { readStored, writeStored } from '../stores/stored';
@@ -128,7 +129,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   };
 
   return (
-    <div className={classes.log}>
+    <ListPane>
       <div className={classes.findTools}>
         <FindBox finder={finder} input={input} from={lineAtTop} onClose={() => view.current?.focus()} />
         <LogFilters finder={finder} />
@@ -224,7 +225,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
         />
       ) : null}
       <GoToLine opened={goTo} total={wholeTotal} onClose={() => setGoTo(false)} onGo={goToLine} />
-    </div>
+    </ListPane>
   );
 }
 

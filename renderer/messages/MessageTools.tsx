@@ -2,6 +2,7 @@ import { Autocomplete, Button, Chip, Switch, TextInput } from '@mantine/core';
 import { Pause, Play } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { MessageType } from '../../shared/domain/message';
+import { Space, ToolBar } from '../components/ListPane';
 import { countOf, formatCount } from '../components/time-text';
 import { readUtcTime } from './message-text';
 import classes from './MessagesView.module.css';
@@ -52,7 +53,7 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
   const { choice, onChange, types, publishers, hasRun, missed, follows, onGoLive } = props;
   const waiting = missed === 0 ? '' : ` · ${formatCount(missed)} new`;
   return (
-    <div className={classes.tools}>
+    <ToolBar>
       <TextInput
         className={classes.find ?? ''}
         aria-label="Text that messages contain"
@@ -85,7 +86,7 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
           onChange({ until, untilAt: readUtcTime(until, Date.now()) });
         }}
       />
-      <span className={classes.space} />
+      <Space />
       {hasRun ? (
         <Switch
           label="This run only"
@@ -101,7 +102,7 @@ export function MessageTools(props: MessageToolsProps): ReactElement {
         {follows ? 'Pause' : `Go live${waiting}`}
       </Button>
       <TypeChips types={types} chosen={choice.msgtypes} onChange={onChange} />
-    </div>
+    </ToolBar>
   );
 }
 

@@ -6,6 +6,7 @@ import type { MessageRow, MessageType } from '../../shared/domain/message';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { ListPane } from '../components/ListPane';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { useKeeping, useLeft } from '../stores/kept-views';
@@ -107,7 +108,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
     text !== '' || publisher !== '' || until !== null || choice.msgtypes.length > 0 || runId !== null;
 
   return (
-    <div className={classes.messages}>
+    <ListPane>
       <MessageTools
         choice={choice}
         onChange={change}
@@ -163,7 +164,7 @@ export function MessagesView({ slot, run }: MessagesViewProps): ReactElement {
         />
       )}
       {selected === null ? null : <MessageDetail row={selected} onClose={() => setSelected(null)} />}
-    </div>
+    </ListPane>
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect, type ReactElement } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
 import { AlarmRules } from '../alarms/AlarmRules';
+import { ListPane } from '../components/ListPane';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import classes from './MetadataView.module.css';
@@ -32,7 +33,7 @@ export function MetadataView({ slot }: { readonly slot: SlotConfig }): ReactElem
     { value: 'alarms', label: withCount('Alarms', alarms) },
   ];
   return (
-    <div className={classes.metadata}>
+    <ListPane>
       <div className={classes.parts}>
         <SegmentedControl
           aria-label="Part of the metadata"
@@ -42,7 +43,7 @@ export function MetadataView({ slot }: { readonly slot: SlotConfig }): ReactElem
         />
       </div>
       <Part part={part} slot={slot} />
-    </div>
+    </ListPane>
   );
 }
 

@@ -9,6 +9,7 @@ import { editAlarm } from '../alarms/alarm-editor-store';
 import { newAlarmForm } from '../alarms/alarm-form';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { Space, ToolBar } from '../components/ListPane';
 import { LinePlot } from '../plots/LinePlot';
 import { reportUnexpected } from '../stores/notice-store';
 import { chartSpans, chartsOf, lineOf, pinCaption, pinName, type Chart } from './chart-data';
@@ -42,20 +43,20 @@ export function PinnedCharts({ slot }: { readonly slot: SlotConfig }): ReactElem
   }, []);
   return (
     <>
-      <div className={classes.tools}>
+      <ToolBar>
         <SegmentedControl
           aria-label="Span of the charts"
           data={spanChoices}
           value={span}
           onChange={(value) => setSpan(spanSchema.parse(value))}
         />
-        <span className={classes.space} />
+        <Space />
         <Switch
           label="All slots"
           checked={allSlots}
           onChange={(event) => setAllSlots(event.currentTarget.checked)}
         />
-      </div>
+      </ToolBar>
       {fault === null ? null : (
         <Banner tone="error" live="alert">
           The pinned values could not be read, so what is shown may be old. {fault}
@@ -114,7 +115,7 @@ function PinnedChart({ chart, charts, span }: PinnedChartProps): ReactElement {
           <span className={classes.quiet}>
             {pin.watched.source === 'session' ? 'session data' : 'register'}
           </span>
-          <span className={classes.space} />
+          <Space />
           <PinMenu pin={pin} chart={chart} charts={charts} />
         </div>
       ))}

@@ -1,17 +1,17 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { X } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
-import { errorText } from '../../shared/error-text';
+import { Button } from '@mantine/core';
+import { useMemo, type ReactElement } from 'react';
 import type { SlotId } from '../../shared/domain/ids';
 import type { RegisterRow } from '../../shared/domain/register';
 import { editAlarm } from '../alarms/alarm-editor-store';
 import { newAlarmForm } from '../alarms/alarm-form';
 import { call } from '../bridge';
-import { Banner } from '../components/Banner';
 import { copyText } from '../components/clipboard';
 import { useNowText } from '../components/clock';
+import { CloseButton, DetailFacts, DetailPane } from '../components/DetailPane';
+import { Space } from '../components/ListPane';
 import { countOf, formatAgo, formatUtcDateTime } from '../components/time-text';
-import { formatJsonText } from '../messages/json-text';
+import { useAnswer } from '../components/use-answer';
+import { WholeJson } from '../messages/WholeJson';
 import { reportUnexpected } from '../stores/notice-store';
 import classes from './MetadataView.module.css';
 import { pinOf, pinValue, unpinValue, usePinStore } from './pin-store';
@@ -22,13 +22,12 @@ interface RegisterDetailProps {
   readonly onClose: () => void;
 }
 
-type Content = { readonly text: string } | { readonly fault: string } | null;
-
 /** One register: its whole value, when it came, and what can be done with it. */
 export function RegisterDetail({ slot, row, onClose }: RegisterDetailProps): ReactElement {
-  const content = useRegisterText(slot, row);
-  const text = content !== null && 'text' in content ? content.text : null;
-  const formatted = useMemo(() => (text === null ? null : formatJsonText(text)), [text]);
+  const { path, updates } = row;
+  // Read anew whenever the row says that the value came again.
+  const answer = useAnswer(path, () => call('metadata.read', { slot, path }), updates);
+  const text = answer.state === 'answered' ? answer.value.text : null;
   const watched = useMemo(() => ({ source: 'register' as const, slot, path: row.path }), [slot, row.path]);
   const pin = usePinStore((store) => pinOf(store.pins, watched));
   const received = useNowText((now) => formatAgo(now - row.receivedAt));
@@ -37,10 +36,10 @@ export function RegisterDetail({ slot, row, onClose }: RegisterDetailProps): Rea
     copyText(what, copied).catch(reportUnexpected('Copying'));
   };
   return (
-    <section className={classes.detail} aria-label="Register">
+    <DetailPane label="Register" height="42%">
       <div className={classes.detailHead}>
         <strong>{row.path}</strong>
-        <span className={classes.space} />
+        <Space />
         <Button size="compact-xs" onClick={() => copy('The path', row.path)}>
           Copy path
         </Button>
@@ -70,11 +69,9 @@ export function RegisterDetail({ slot, row, onClose }: RegisterDetailProps): Rea
         <Button size="compact-xs" onClick={() => editAlarm(null, newAlarmForm(slot, watched))}>
           Add alarm…
         </Button>
-        <ActionIcon size={22} aria-label="Close the register" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </ActionIcon>
+        <CloseButton label="Close the register" onClick={onClose} />
       </div>
-      <dl className={classes.facts}>
+      <DetailFacts>
         <dt>Received</dt>
         <dd title={`${formatUtcDateTime(row.receivedAt)} UTC`}>{received}</dd>
         <dt>Changed</dt>
@@ -83,40 +80,8 @@ export function RegisterDetail({ slot, row, onClose }: RegisterDetailProps): Rea
         <dd>{row.type === '' ? 'not said' : row.type}</dd>
         <dt>Updates</dt>
         <dd>{countOf(row.updates, 'update')}</dd>
-      </dl>
-      {content !== null && 'fault' in content ? (
-        <Banner tone="error" live="alert">
-          This register could not be read. {content.fault}
-        </Banner>
-      ) : null}
-      {/* What scrolls has to be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className={classes.text} aria-label="Value of the register" tabIndex={0}>
-        <pre>{formatted}</pre>
-      </section>
-    </section>
+      </DetailFacts>
+      <WholeJson label="Value of the register" name="register" answer={answer} />
+    </DetailPane>
   );
-}
-
-/** The whole value, read anew whenever the row says that it came again. What was read stays until then. */
-function useRegisterText(slot: SlotId, { path, updates }: RegisterRow): Content {
-  const [read, setRead] = useState<{ path: string; updates: number; content: Content }>({
-    path,
-    updates,
-    content: null,
-  });
-  useEffect(() => {
-    let isCurrent = true;
-    const show = (content: Content): void => {
-      if (isCurrent) setRead({ path, updates, content });
-    };
-    call('metadata.read', { slot, path }).then(
-      (reply) => show(reply.ok ? { text: reply.value.text } : { fault: reply.error.message }),
-      (error: unknown) => show({ fault: errorText(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [slot, path, updates]);
-  return read.path === path ? read.content : null;
 }

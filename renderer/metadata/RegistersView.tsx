@@ -9,6 +9,7 @@ import type { RegisterFaults, RegisterRow } from '../../shared/domain/register';
 import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';
 import { EmptyState } from '../components/EmptyState';
+import { ListCount, Space, ToolBar } from '../components/ListPane';
 import { countOf, formatAge, formatCount, formatUtcDateTime } from '../components/time-text';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { flashTime } from '../session/change-age';
@@ -63,7 +64,7 @@ export function RegistersView({ slot }: { readonly slot: SlotConfig }): ReactEle
 
   return (
     <>
-      <div className={classes.tools}>
+      <ToolBar>
         <TextInput
           className={classes.find ?? ''}
           type="search"
@@ -78,7 +79,7 @@ export function RegistersView({ slot }: { readonly slot: SlotConfig }): ReactEle
           checked={changedSince !== null}
           onChange={(event) => setChangedSince(event.currentTarget.checked ? Date.now() : null)}
         />
-        <span className={classes.space} />
+        <Space />
         <SegmentedControl
           aria-label="Order of the registers"
           data={orders}
@@ -90,12 +91,12 @@ export function RegistersView({ slot }: { readonly slot: SlotConfig }): ReactEle
             Sort again
           </Button>
         )}
-        <output className={classes.count} aria-label="Registers shown">
+        <ListCount label="Registers shown">
           {isFiltered
             ? `${formatCount(listed.length)} of ${formatCount(rows.size)}`
             : countOf(rows.size, 'register')}
-        </output>
-      </div>
+        </ListCount>
+      </ToolBar>
       {fault === null ? null : (
         <Banner tone="error" live="alert">
           The registers could not be read, so what is shown may be old. {fault}

@@ -1,6 +1,5 @@
 import { ListOrdered } from 'lucide-react';
 import { memo, useId, type ReactElement } from 'react';
-import { assertNever } from '../../shared/assert-never';
 import type { Alarm, AlarmStatus } from '../../shared/domain/alarm';
 import type { SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
@@ -8,7 +7,7 @@ import type { SlotStatus } from '../../shared/ipc/state';
 import { AlarmGlyph } from '../alarms/AlarmGlyph';
 import { alarmCounts } from '../alarms/alarm-text';
 import { useNowText } from '../components/clock';
-import { StateGlyph } from '../components/StateGlyph';
+import { StateGlyph, toneOf } from '../components/StateGlyph';
 import { countOf, formatCount } from '../components/time-text';
 import { useUsual } from '../history/use-usual';
 import { lostConnection } from '../slot/connection-text';
@@ -73,13 +72,13 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
         </span>
       ) : null}
       {lost > 0 ? (
-        <span className={classes.warn} title={`${countOf(lost, 'message')} lost since the panel started`}>
+        <span className={classes.caution} title={`${countOf(lost, 'message')} lost since the panel started`}>
           {formatCount(lost)} lost
         </span>
       ) : null}
       {age === '' ? null : (
         <span
-          className={doubtful ? classes.warn : lines === 4 ? '' : classes.spoken}
+          className={doubtful ? classes.caution : lines === 4 ? '' : classes.spoken}
           title="Age of the last message"
         >
           <span className={lines === 2 ? classes.spoken : ''}>last message </span>
@@ -166,7 +165,7 @@ function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
   const words = alarmCounts(alarms);
   const severity = alarms.some(({ rule }) => rule.severity === 'alarm') ? 'alarm' : 'warning';
   return (
-    <span className={severity === 'alarm' ? classes.alarm : classes.warn} title={words}>
+    <span className={severity === 'alarm' ? classes.alarm : classes.caution} title={words}>
       <AlarmGlyph severity={severity} phase="active" />
       {withWords ? null : <span aria-hidden="true">{formatCount(alarms.length)}</span>}
       <span className={withWords ? '' : classes.spoken}>{words}</span>
@@ -177,28 +176,6 @@ function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
 /** An age in the words of a sentence, where there is room for them; `now` and nothing as they are. */
 function agoOf(age: string): string {
   return age === '' || age === 'now' ? age : `${age} ago`;
-}
-
-function toneOf(word: ReturnType<typeof slotStateWord>): 'active' | 'good' | 'warned' | 'bad' | 'quiet' {
-  switch (word) {
-    case 'starting':
-    case 'running':
-    case 'settling':
-      return 'active';
-    case 'succeeded':
-      return 'good';
-    case 'stopping':
-    case 'lost':
-      return 'warned';
-    case 'failed':
-      return 'bad';
-    case 'aborted':
-    case 'idle':
-    case 'unmatched':
-      return 'quiet';
-    default:
-      return assertNever(word);
-  }
 }
 
 /** Alarms of a slot that nobody has acknowledged. */

@@ -4,6 +4,7 @@ import { errorText } from '../../shared/error-text';
 import type { ShownEntry } from '../../shared/ipc/calls/queue-calls';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
+import { DialogButtons } from '../components/DialogButtons';
 import { joinCommandLine, splitCommandLine } from '../run/command-line';
 import { entryName } from './queue-text';
 import classes from './QueueDialogs.module.css';
@@ -66,12 +67,12 @@ export function EditArguments({ entry, isPending, onClose }: EditArgumentsProps)
             {fault}
           </Banner>
         )}
-        <div className={classes.buttons}>
+        <DialogButtons>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={!canSave}>
             Save
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { GroupSummary, QueueEntry } from '../../shared/domain/queue';
 import { scriptName } from '../../shared/domain/run';
+import { DangerButton, DialogButtons } from '../components/DialogButtons';
 import { countOf } from '../components/time-text';
 import { usePanelStore } from '../stores/panel-store';
 import { abortGroup } from './queue-actions';
@@ -57,19 +58,18 @@ export function GroupAbort({ summary, members }: GroupAbortProps): ReactElement 
           SIGINT first, so that the scripts can clean up; then SIGTERM and SIGKILL, each after the time that
           the slot allows.
         </p>
-        <div className={classes.buttons}>
+        <DialogButtons>
           <Button onClick={() => setAsked(false)}>Cancel</Button>
-          <Button
+          <DangerButton
             data-autofocus
-            className={classes.confirm ?? ''}
             onClick={() => {
               abortGroup(group.id, 'interrupt');
               setAsked(false);
             }}
           >
             Abort
-          </Button>
-        </div>
+          </DangerButton>
+        </DialogButtons>
       </Modal>
     </>
   );

@@ -5,6 +5,7 @@ import { describeOutcome, scriptName } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';
+import { DialogButtons } from '../components/DialogButtons';
 import { formatUtcDateTime } from '../components/time-text';
 import { joinCommandLine } from '../run/command-line';
 import { reportUnexpected } from '../stores/notice-store';
@@ -105,12 +106,12 @@ function GroupSummaryView({
           Total <time>{duration === '' ? '–' : duration}</time>
         </span>
       </p>
-      <div className={classes.buttons}>
+      <DialogButtons>
         {isOver ? null : <GroupAbort summary={summary} members={members} />}
         <Button data-autofocus onClick={onClose}>
           Close
         </Button>
-      </div>
+      </DialogButtons>
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { X } from 'lucide-react';
+import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { Session } from '../../shared/domain/session';
 import { copyText } from '../components/clipboard';
+import { CloseButton } from '../components/DetailPane';
 import { countOf } from '../components/time-text';
 import { reportUnexpected } from '../stores/notice-store';
 import type { JsonPath } from './json-tree';
@@ -37,9 +37,7 @@ export function TextDetail({ data, path, onClose }: TextDetailProps): ReactEleme
         <Button size="compact-xs" disabled={text === null} onClick={copy}>
           Copy text
         </Button>
-        <ActionIcon size={22} aria-label="Close the text" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </ActionIcon>
+        <CloseButton label="Close the text" onClick={onClose} />
       </div>
       {/* What scrolls has to be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { DialogButtons } from '../components/DialogButtons';
 import { leaveAnyway, stay, useViewStore } from '../stores/view-store';
-import classes from './LeaveDialog.module.css';
 
 /** Asks before unsaved edits are lost by leaving the page. */
 export function LeaveDialog(): ReactElement {
@@ -14,12 +14,12 @@ export function LeaveDialog(): ReactElement {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <p>The changes to the configuration are not saved. Leaving this page drops them.</p>
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button onClick={leaveAnyway}>Drop the changes and leave</Button>
         <Button variant="filled" data-autofocus onClick={stay}>
           Stay here
         </Button>
-      </div>
+      </DialogButtons>
     </Modal>
   );
 }

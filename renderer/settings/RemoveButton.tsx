@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
-import classes from './LeaveDialog.module.css';
+import { DialogButtons } from '../components/DialogButtons';
 
 interface RemoveButtonProps {
   /** What the button says, for example `Remove slot`. */
@@ -29,7 +29,7 @@ export function RemoveButton({ label, question, disabled, onRemove }: RemoveButt
           {question} Runs and messages that were recorded stay on disk. Nothing is written before you press
           Save.
         </p>
-        <div className={classes.buttons}>
+        <DialogButtons>
           <Button onClick={() => setAsked(false)}>Cancel</Button>
           <Button
             variant="filled"
@@ -41,7 +41,7 @@ export function RemoveButton({ label, question, disabled, onRemove }: RemoveButt
           >
             Remove
           </Button>
-        </div>
+        </DialogButtons>
       </Modal>
     </>
   );

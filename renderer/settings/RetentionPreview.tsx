@@ -6,10 +6,10 @@ import { limitsRuns, type RunRetention } from '../../shared/domain/history';
 import type { RetentionPass, RetentionPreview as Preview } from '../../shared/ipc/calls/retention-calls';
 import { failure, type Result } from '../../shared/result';
 import { call } from '../bridge';
+import { DialogButtons } from '../components/DialogButtons';
 import { countOf, formatBytes, formatUtcDateTime } from '../components/time-text';
 import { addNotice, reportUnexpected } from '../stores/notice-store';
 import type { ConfigDraft } from './config-draft';
-import dialogClasses from './LeaveDialog.module.css';
 import classes from './RetentionPreview.module.css';
 import { previewText, readRetention } from './retention-draft';
 import { hasEdits, useSettingsStore } from './settings-store';
@@ -69,14 +69,14 @@ export function RetentionPreview({ draft }: { readonly draft: ConfigDraft }): Re
       >
         <p>{preview?.ok === true ? previewText(preview.value) : ''}</p>
         <p>They cannot be brought back. Export those that are still wanted first.</p>
-        <div className={dialogClasses.buttons}>
+        <DialogButtons>
           <Button onClick={() => void remove().catch(reportUnexpected('Removing old runs'))}>
             Remove {countOf(runs, 'run')}
           </Button>
           <Button variant="filled" data-autofocus onClick={() => setAsked(false)}>
             Keep them
           </Button>
-        </div>
+        </DialogButtons>
       </Modal>
     </>
   );

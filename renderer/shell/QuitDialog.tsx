@@ -6,6 +6,7 @@ import type { QuitChoice } from '../../shared/ipc/calls/panel-calls';
 import type { QuitRequest } from '../../shared/ipc/state';
 import { call } from '../bridge';
 import { useNow } from '../components/clock';
+import { DialogButtons } from '../components/DialogButtons';
 import { StateLabel } from '../components/StateGlyph';
 import { formatElapsed } from '../components/time-text';
 import { runStateWord } from '../../shared/domain/run';
@@ -40,7 +41,7 @@ function Question({ request }: { readonly request: QuitRequest }): ReactElement 
         supervisor records is here again too.
       </p>
       <ActiveRuns asked={request.runs} />
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button onClick={() => answer('cancel')}>Cancel</Button>
         <Button className={classes.abort} onClick={() => answer('abort')}>
           Abort all and quit
@@ -48,7 +49,7 @@ function Question({ request }: { readonly request: QuitRequest }): ReactElement 
         <Button variant="filled" data-autofocus onClick={() => answer('leave-running')}>
           Leave them running and quit
         </Button>
-      </div>
+      </DialogButtons>
     </>
   );
 }
@@ -61,12 +62,12 @@ function Aborting({ request }: { readonly request: QuitRequest }): ReactElement 
         all the same.
       </p>
       <ActiveRuns asked={request.runs} />
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button onClick={() => answer('cancel')}>Stay open</Button>
         <Button className={classes.abort} onClick={() => answer('leave-running')}>
           Quit now, leaving what still runs
         </Button>
-      </div>
+      </DialogButtons>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { scriptName, type Run } from '../../shared/domain/run';
 import type { SlotConfig } from '../../shared/config/crates';
 import { unlockControls, useLocked } from '../care/lock-store';
 import { useNow } from '../components/clock';
+import { DangerButton, DialogButtons } from '../components/DialogButtons';
 import { formatElapsed } from '../components/time-text';
 import { abortRun } from '../run/run-action';
 import { usePanel, useSlotStatus } from '../stores/panel-store';
@@ -69,12 +70,12 @@ function AbortQuestion({ run, onClose }: Omit<AbortDialogProps, 'opened'>): Reac
       {locked ? (
         <p className={classes.steps}>The controls are locked. This unlocks them and aborts.</p>
       ) : null}
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button onClick={onClose}>Cancel</Button>
-        <Button data-autofocus className={classes.confirm} onKeyDown={ignoreHeldKey} onClick={abort}>
+        <DangerButton data-autofocus onKeyDown={ignoreHeldKey} onClick={abort}>
           {locked ? 'Unlock and abort' : 'Abort'}
-        </Button>
-      </div>
+        </DangerButton>
+      </DialogButtons>
     </>
   );
 }

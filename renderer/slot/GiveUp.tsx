@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { scriptName, type LostConnection, type Run } from '../../shared/domain/run';
 import { useLocked } from '../care/lock-store';
 import { useNowText } from '../components/clock';
+import { DangerButton, DialogButtons } from '../components/DialogButtons';
 import { giveUpRun } from '../run/run-action';
 import classes from './AbortDialog.module.css';
 import { lostForText } from './connection-text';
@@ -45,20 +46,19 @@ export function GiveUp({ run, lost }: GiveUpProps): ReactElement | null {
           panel calls the run lost and does not look for it again, and the slot becomes free for another run.
         </p>
         <p className={classes.steps}>What came here of its output and messages so far is kept.</p>
-        <div className={classes.buttons}>
+        <DialogButtons>
           <Button data-autofocus onClick={() => setAsked(false)}>
             Keep waiting
           </Button>
-          <Button
-            className={classes.confirm}
+          <DangerButton
             onClick={() => {
               giveUpRun(run);
               setAsked(false);
             }}
           >
             Give up
-          </Button>
-        </div>
+          </DangerButton>
+        </DialogButtons>
       </Modal>
     </>
   );

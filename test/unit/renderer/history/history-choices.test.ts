@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { dayFault } from '../../../../renderer/components/day-range';
 import { isOlder } from '../../../../renderer/history/history-feed';
-import { dayFault, hasFilters, noFilters, readFilter } from '../../../../renderer/history/history-filter';
+import { hasFilters, noFilters, readFilter } from '../../../../renderer/history/history-filter';
 import { chooseRun, noSelection } from '../../../../renderer/history/run-selection';
 import { roughDuration, usualBasis } from '../../../../renderer/history/usual-text';
 import { previewText, readRetention } from '../../../../renderer/settings/retention-draft';

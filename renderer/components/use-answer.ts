@@ -8,8 +8,15 @@ export type Answer<Value> =
   | { readonly state: 'answered'; readonly value: Value }
   | { readonly state: 'failed'; readonly message: string };
 
-/** Asks once when the view is drawn, and anew when `key` changes. */
-export function useAnswer<Value>(key: unknown, ask: () => Promise<Result<Value>>): Answer<Value> {
+/**
+ * Asks once when the view is drawn, and anew when `key` or `version` changes. What was answered stays until the answer
+ * for another version of the same key has come; that of another key goes at once.
+ */
+export function useAnswer<Value>(
+  key: unknown,
+  ask: () => Promise<Result<Value>>,
+  version: unknown = null,
+): Answer<Value> {
   const [answer, setAnswer] = useState<{ readonly key: unknown; readonly answer: Answer<Value> } | null>(
     null,
   );
@@ -30,8 +37,8 @@ export function useAnswer<Value>(key: unknown, ask: () => Promise<Result<Value>>
     return () => {
       current = false;
     };
-    // `ask` is made anew with each drawing; `key` says when it asks for something else.
+    // `ask` is made anew with each drawing; `key` and `version` say when it asks for something else.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [key]);
+  }, [key, version]);
   return answer !== null && answer.key === key ? answer.answer : { state: 'waiting' };
 }
