@@ -155,20 +155,22 @@ test('what is missing, unmapped, too large, cut or being written is said', async
   await bench.crates(mappedCrates(bench, folder));
   await writeFile(join(folder, 'cut plot.png'), onePixel.subarray(0, 50));
   execFileSync('touch', ['-d', '2020-01-01', join(folder, 'cut plot.png')]);
-  await writeFile(join(folder, 'growing plot.png'), onePixel.subarray(0, 50));
   await writeFile(join(folder, 'large.pdf'), '%PDF-1.4\n');
   execFileSync('truncate', ['-s', '70000000', join(folder, 'large.pdf')]);
   await writeFile(join(folder, 'notes.txt'), `first line\n${'x'.repeat(400_000)}`);
   await writeFile(join(folder, 'other.bin'), Buffer.from([0, 1, 2, 3]));
   const panel = await bench.start();
   const { plots, files } = await openFiles(panel);
-  const names = ['gone.png', 'cut plot.png', 'growing plot.png', 'large.pdf', 'notes.txt', 'other.bin'];
+  const names = ['gone.png', 'cut plot.png', 'large.pdf', 'notes.txt', 'other.bin'];
   await register(panel, ...names.map((name) => `/data/${name}`), '/elsewhere/plot.png');
   await expect(files.getByRole('row', { name: 'gone.png' })).toContainText('missing');
   await expect(files.getByRole('row', { name: 'cut plot.png' })).toContainText('damaged');
   await expect(files.getByRole('row', { name: 'large.pdf' })).toContainText('too large');
   await expect(files.getByRole('row', { name: /^plot\.png / })).toContainText('not mapped');
-  // Written on, until it is whole.
+  // Written on, until it is whole. Not before now: what is not written on for 5 s counts as damaged.
+  await writeFile(join(folder, 'growing plot.png'), onePixel.subarray(0, 50));
+  await register(panel, '/data/growing plot.png');
+  await expect(files.getByRole('row', { name: 'growing plot.png' })).toContainText('being written');
   await appendFile(join(folder, 'growing plot.png'), onePixel.subarray(50));
   await expect(files.getByRole('row', { name: 'growing plot.png' })).toContainText('ready');
   await expect(plots.getByRole('img', { name: 'growing plot.png' })).toBeVisible();
