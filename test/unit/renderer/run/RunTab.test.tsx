@@ -10,6 +10,7 @@ import { RunTab } from '../../../../renderer/run/RunTab';
 import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
+import type { QueueStatus } from '../../../../shared/domain/queue';
 import type { Run } from '../../../../shared/domain/run';
 import type { Preset, Remembered } from '../../../../shared/ipc/calls/presets-calls';
 import { argument, formOf, takes, words } from '../../shared/arguments/forms';
@@ -212,6 +213,31 @@ describe('a refusal', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(message);
     show('done');
     expect(screen.queryAllByRole('alert')).toHaveLength(stays ? 1 : 0);
+  });
+});
+
+describe('a slot that is paused', () => {
+  const paused = { since: 0, reason: 'hang.py was aborted.' };
+  const show = (queue: Partial<QueueStatus>): void => {
+    const state = sampleState(sampleStatus(null));
+    act(() => showState({ ...state, queue: { ...state.queue, waiting: { [slotId]: 1 }, ...queue } }));
+  };
+
+  it('says that nothing starts by itself and why, and is resumed from its own page', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, { 'queue.resume': () => success({}) });
+    await form();
+    show({});
+    expect(screen.queryByRole('status', { name: 'Paused' })).toBeNull();
+    show({ pausedSlots: { [slotId]: paused }, paused });
+    expect(screen.getByRole('status', { name: 'Paused' })).toHaveTextContent(
+      'Paused: nothing starts here by itself. hang.py was aborted.',
+    );
+    await user.click(screen.getByRole('button', { name: `Resume ${slotId}` }));
+    show({ paused });
+    expect(screen.getByRole('status', { name: 'Paused' })).toHaveTextContent('Queue paused:');
+    await user.click(screen.getByRole('button', { name: 'Resume queue' }));
+    expect(bridge.asked('queue.resume')).toEqual([{ slot: slotId }, { slot: null }]);
   });
 });
 
