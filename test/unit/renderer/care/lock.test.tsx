@@ -9,6 +9,7 @@ import { askUnlock, useUnlockStore } from '../../../../renderer/care/lock-store'
 import { UnlockDialog } from '../../../../renderer/care/UnlockDialog';
 import { useGoTo } from '../../../../renderer/care/use-go-to';
 import { useIdleLock } from '../../../../renderer/care/use-idle-lock';
+import { RunOnSlotsButton } from '../../../../renderer/many-slots/RunOnSlotsButton';
 import { AskedAbort } from '../../../../renderer/slot/AbortDialog';
 import { askAbort, useAbortStore } from '../../../../renderer/slot/abort-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
@@ -77,9 +78,25 @@ describe('the lock', () => {
       </LockedArea>,
       state(locked),
     );
-    expect(screen.getByText('Change').closest('[inert]')).not.toBeNull();
+    const shut = screen.getByText('Change').closest('[inert]');
+    expect(shut).not.toBeNull();
+    // Where a browser's pointer ends up that meets something inert.
+    fireEvent.click(shut!.parentElement!);
+    expect(useUnlockStore.getState().asked).toBe(true);
+    useUnlockStore.setState({ asked: false });
     act(() => showState(state()));
+    fireEvent.click(screen.getByText('Change').parentElement!.parentElement!);
+    expect(useUnlockStore.getState().asked).toBe(false);
     expect(screen.getByText('Change').closest('[inert]')).toBeNull();
+  });
+
+  it('is asked about where a script would be run on several slots, instead of a dialog that main refuses', async () => {
+    const user = userEvent.setup();
+    answering();
+    renderView(<RunOnSlotsButton form={null} />, state(locked));
+    await user.click(screen.getByRole('button', { name: 'Run on slots…' }));
+    expect(useUnlockStore.getState().asked).toBe(true);
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('is offered to be lifted when main refuses because of it, and only then', async () => {
