@@ -12,7 +12,9 @@ import { useIdleLock } from '../../../../renderer/care/use-idle-lock';
 import { RunOnSlotsButton } from '../../../../renderer/many-slots/RunOnSlotsButton';
 import { AskedAbort } from '../../../../renderer/slot/AbortDialog';
 import { askAbort, useAbortStore } from '../../../../renderer/slot/abort-store';
+import { addNotice, useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
+import { controlsLockedMessage } from '../../../../shared/domain/controls-lock';
 import type { PanelState } from '../../../../shared/ipc/state';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, slotId, start } from '../support/samples';
@@ -97,6 +99,18 @@ describe('the lock', () => {
     await user.click(screen.getByRole('button', { name: 'Run on slots…' }));
     expect(useUnlockStore.getState().asked).toBe(true);
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('takes the notices of what it refused along when it is lifted', () => {
+    answering();
+    useNoticeStore.setState({ notices: [] });
+    showState(state(locked));
+    addNotice('error', controlsLockedMessage);
+    addNotice('error', 'Another.');
+    showState(state(locked));
+    expect(useNoticeStore.getState().notices).toHaveLength(2);
+    showState(state());
+    expect(useNoticeStore.getState().notices.map(({ message }) => message)).toEqual(['Another.']);
   });
 
   it('is offered to be lifted when main refuses because of it, and only then', async () => {

@@ -1,5 +1,5 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useArgumentsStore } from '../../../../renderer/run/arguments-store';
 import { openRunFilled } from '../../../../renderer/run/open-run-filled';
@@ -8,6 +8,7 @@ import { changeRunForm, useRunFormStore } from '../../../../renderer/run/run-for
 import { emptyRunForm } from '../../../../renderer/run/run-form';
 import { RunTab } from '../../../../renderer/run/RunTab';
 import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
+import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
 import type { QueueStatus } from '../../../../shared/domain/queue';
@@ -194,8 +195,10 @@ describe('the argument form', () => {
 });
 
 describe('a refusal', () => {
-  const show = (phase: Run['phase']): void =>
-    act(() => showState(sampleState(sampleStatus(sampleRun({ phase })))));
+  const show = (phase: Run['phase']): void => {
+    const { crates } = usePanelStore.getState().state ?? sampleState(sampleStatus(null));
+    act(() => showState({ ...sampleState(sampleStatus(sampleRun({ phase }))), crates }));
+  };
 
   it.each([
     ['slot-busy', 'Operation "run" already in progress.', false],
@@ -213,6 +216,48 @@ describe('a refusal', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(message);
     show('done');
     expect(screen.queryAllByRole('alert')).toHaveLength(stays ? 1 : 0);
+  });
+
+  const refused = async (user: UserEvent, code: string): Promise<void> => {
+    open(path, { 'run.start': () => failure(code, 'Not now.') });
+    await form();
+    await user.type(box('--step'), '1');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not now.');
+  };
+  const alerts = (): HTMLElement[] => screen.queryAllByRole('alert');
+
+  it('because of the lock goes when the controls are unlocked, another one stays', async () => {
+    const user = userEvent.setup();
+    const state = sampleState(sampleStatus(null));
+    const lock = { since: 0, by: 'ocs', reason: 'operator' } as const;
+    for (const [code, left] of [
+      ['controls-locked', 0],
+      ['container', 1],
+    ] as const) {
+      await refused(user, code);
+      const { crates } = usePanelStore.getState().state ?? state;
+      act(() => showState({ ...state, crates, lock }));
+      expect(alerts()).toHaveLength(1);
+      act(() => showState({ ...state, crates }));
+      expect(alerts()).toHaveLength(left);
+      cleanup();
+    }
+  });
+
+  it('goes when the form or the configuration changes, and can be dismissed', async () => {
+    const user = userEvent.setup();
+    await refused(user, 'interpreter');
+    act(() => showState(sampleState(sampleStatus(null))));
+    expect(alerts()).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await screen.findByRole('alert');
+    await user.type(box('--note'), 'n');
+    expect(alerts()).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await screen.findByRole('alert');
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(alerts()).toHaveLength(0);
   });
 });
 
