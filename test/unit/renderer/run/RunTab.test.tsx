@@ -140,6 +140,20 @@ describe('the argument form', () => {
     expect(box('--bands')).toBeValid();
   });
 
+  it('says at a field that the same option is typed under Arguments, and that this one counts', async () => {
+    const user = userEvent.setup();
+    open(path);
+    await form();
+    await user.type(box('--step'), '1');
+    const note = 'Also given under Arguments; that one counts.';
+    expect(screen.queryByText(note)).toBeNull();
+    await user.type(box('Arguments'), '--step 4');
+    expect(screen.getAllByText(note)).toHaveLength(1);
+    expect(commandLine()).toHaveValue(`python3 -u ${path} --step 1 --step 4`);
+    await user.clear(box('--step'));
+    expect(screen.queryByText(note)).toBeNull();
+  });
+
   it('keeps words in quotes together while they are typed, and counts what is not ended yet', async () => {
     const user = userEvent.setup();
     open(path, {
