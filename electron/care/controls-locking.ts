@@ -1,5 +1,6 @@
 import {
   controlsLockedCode,
+  controlsLockedMessage,
   controlsLockSchema,
   type ControlsLock,
   type LockReason,
@@ -78,7 +79,7 @@ export class ControlsLocking {
     if (worksWhileLocked(name, request)) return null;
     await this.#opened.promise;
     if (this.#lock === null) return null;
-    return failure(controlsLockedCode, 'The controls are locked. Unlock them first.').error;
+    return failure(controlsLockedCode, controlsLockedMessage).error;
   }
 
   #take(lock: ControlsLock | null): void {

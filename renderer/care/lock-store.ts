@@ -1,11 +1,22 @@
 import { create } from 'zustand';
-import type { LockReason } from '../../shared/domain/controls-lock';
+import { controlsLockedMessage, type LockReason } from '../../shared/domain/controls-lock';
+import type { PanelState } from '../../shared/ipc/state';
 import { call } from '../bridge';
-import { addNotice, reportUnexpected } from '../stores/notice-store';
-import { usePanel } from '../stores/panel-store';
+import { addNotice, dismissOwnNoticesWith, reportUnexpected } from '../stores/notice-store';
+import { usePanel, usePanelStore } from '../stores/panel-store';
 
 /** Whether the window asks about unlocking the controls. */
 export const useUnlockStore = create<{ readonly asked: boolean }>(() => ({ asked: false }));
+
+// What was refused because of the lock is no news once it is lifted, here or elsewhere.
+usePanelStore.subscribe(({ state }, { state: before }) => {
+  if (isLifted(state, before)) dismissOwnNoticesWith(controlsLockedMessage);
+});
+
+/** Whether the controls were locked before and are not any more. */
+export function isLifted(state: PanelState | null, before: PanelState | null): boolean {
+  return (before?.lock ?? null) !== null && state?.lock === null;
+}
 
 /** Asks whether to unlock the controls: by the operator's wish, or because something was refused. */
 export function askUnlock(): void {

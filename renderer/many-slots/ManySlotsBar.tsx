@@ -12,6 +12,7 @@ import { openPage } from '../stores/view-store';
 import classes from './ManySlotsBar.module.css';
 import { wishOf } from './many-slots-form';
 import { RunOnSlotsButton } from './RunOnSlotsButton';
+import { SlotPause } from './SlotPause';
 
 /** What else can be done with the script and the arguments that a slot's form holds: queue it, run it on more slots. */
 export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElement {
@@ -36,6 +37,7 @@ export function ManySlotsBar({ slot }: { readonly slot: SlotConfig }): ReactElem
   };
   return (
     <div className={classes.bar}>
+      <SlotPause slot={slot} />
       <Tooltip label={read.ok ? null : read.error.message} disabled={read.ok}>
         <span>
           <Button

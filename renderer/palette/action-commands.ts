@@ -12,14 +12,14 @@ import { askAbort, isAbortable } from '../slot/abort-store';
 import { openConnectionCheck } from '../slot/connection-dialog-store';
 import { openSlotTab } from '../slot/open-slot-tab';
 import { openSlot } from '../stores/view-store';
-import type { Command, CommandSource } from './command';
+import { lockRefusal, type Command, type CommandSource } from './command';
 
 /** What can be done with the shown slot and its newest run. */
 export const slotActionCommands: CommandSource = ({ panel, slot }) => {
   if (slot === null) return [];
   const run = panel.slots[slot.id]?.run ?? null;
   const active = run !== null && isActive(run);
-  const locked = panel.lock === null ? null : 'The controls are locked.';
+  const locked = lockRefusal(panel);
   const noRun = run === null ? `${slot.id} has not run anything yet.` : null;
   const action = (
     id: string,
@@ -64,18 +64,18 @@ export const slotActionCommands: CommandSource = ({ panel, slot }) => {
       'rerun',
       'Run again with edits',
       `fills the Run tab of ${slot.id} with its last run`,
-      noRun,
+      noRun ?? locked,
       () => {
         if (run !== null) rerun(run);
       },
     ),
-    action('export', 'Export the last run…', `of ${slot.id}, as one archive`, noRun, () => {
+    action('export', 'Export the last run…', `of ${slot.id}, as one archive`, noRun ?? locked, () => {
       if (run === null) return;
       // Its progress is shown there.
       openSlotTab(slot.id, 'history');
       exportRun(run);
     }),
-    action('check', 'Check connection', `of ${slot.id}, step by step; starts no script`, null, () =>
+    action('check', 'Check connection', `of ${slot.id}, step by step; starts no script`, locked, () =>
       openConnectionCheck(slot.id),
     ),
   ];

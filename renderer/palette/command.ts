@@ -33,5 +33,10 @@ export interface CommandContext {
   readonly now: number;
 }
 
+/** Why what changes something cannot be done while the controls are locked; null while they are not. */
+export function lockRefusal({ lock }: Pick<PanelState, 'lock'>): string | null {
+  return lock === null ? null : 'The controls are locked.';
+}
+
 /** Makes commands of one kind. Add a source to `commandSources` in `commands.ts`. */
 export type CommandSource = (context: CommandContext) => readonly Command[];

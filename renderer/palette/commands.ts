@@ -1,6 +1,7 @@
 import { panelCommands, slotActionCommands } from './action-commands';
 import type { Command, CommandContext, CommandSource } from './command';
 import { pageCommands } from './page-commands';
+import { queueCommands } from './queue-commands';
 import { recentRunCommands, scriptCommands } from './run-commands';
 import { slotCommands, tabCommands } from './slot-commands';
 
@@ -10,6 +11,7 @@ export const commandSources: readonly CommandSource[] = [
   slotCommands,
   tabCommands,
   pageCommands,
+  queueCommands,
   scriptCommands,
   recentRunCommands,
   panelCommands,

@@ -17,11 +17,14 @@ export function matchCommands(typed: string, commands: readonly Command[]): Comm
     .map(({ command }) => command);
 }
 
-/** How well every word fits, over 0; 0 where one does not fit at all. A title counts twice as much as what is beside it. */
+/**
+ * How well every word fits, over 0; 0 where one does not fit at all. A title counts twice as much as what is beside it,
+ * and letters in their order are enough in it alone: a folder's path holds those of nearly any word.
+ */
 function scoreOf(words: readonly string[], { title, detail, group }: Command): number {
   let sum = 0;
   for (const word of words) {
-    const inTitle = fit(word, fold(title));
+    const inTitle = fit(word, fold(title)) || (word.length > 1 && hasInOrder(word, fold(title)) ? 1 : 0);
     const best = Math.max(2 * inTitle, fit(word, fold(detail)), fit(word, fold(group)) / 2);
     if (best === 0) return 0;
     sum += best;
@@ -30,12 +33,12 @@ function scoreOf(words: readonly string[], { title, detail, group }: Command): n
   return sum - title.length / 10_000;
 }
 
-/** 4 for the beginning of the text, 3 for that of a word, 2 for a part, 1 for its letters in this order, else 0. */
+/** 4 for the beginning of the text, 3 for that of a word, 2 for a part, else 0. */
 function fit(word: string, text: string): number {
   const at = text.indexOf(word);
   if (at === 0) return 4;
   if (at > 0) return new RegExp(String.raw`[^\p{L}\p{N}]`, 'u').test(text[at - 1] ?? '') ? 3 : 2;
-  return word.length > 1 && hasInOrder(word, text) ? 1 : 0;
+  return 0;
 }
 
 function hasInOrder(letters: string, text: string): boolean {

@@ -6,10 +6,10 @@ import { joinCommandLine } from '../run/command-line';
 import { fillInScript } from '../run/run-form-store';
 import { openSlotTab } from '../slot/open-slot-tab';
 import { reportUnexpected } from '../stores/notice-store';
-import type { CommandSource } from './command';
+import { lockRefusal, type CommandSource } from './command';
 
 /** Puts a script of the shown slot into its Run tab; nothing is started. */
-export const scriptCommands: CommandSource = ({ slot, scripts }) =>
+export const scriptCommands: CommandSource = ({ panel, slot, scripts }) =>
   slot === null
     ? []
     : scripts.map((script) => ({
@@ -17,7 +17,7 @@ export const scriptCommands: CommandSource = ({ slot, scripts }) =>
         group: 'Scripts',
         title: `Fill in ${script.name}`,
         detail: `on ${slot.id}, from ${script.folder}`,
-        refusal: null,
+        refusal: lockRefusal(panel),
         act: () => {
           fillIn(slot.id, script.path).catch(reportUnexpected(`Filling in ${script.name}`));
         },

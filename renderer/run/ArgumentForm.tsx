@@ -12,6 +12,7 @@ import {
 import type { ArgumentForm as Form } from '../../shared/arguments/argument-form';
 import { hasEntries, type ArgumentEntry, type ArgumentValues } from '../../shared/arguments/argument-values';
 import { composeArguments } from '../../shared/arguments/build-arguments';
+import { overriddenFields } from '../../shared/arguments/overridden-fields';
 import { countOf } from '../components/time-text';
 import classes from './ArgumentForm.module.css';
 import { countFields, fieldLevels } from './argument-sections';
@@ -42,6 +43,7 @@ export function ArgumentForm({
 }: ArgumentFormProps): ReactElement {
   const [filter, setFilter] = useState('');
   const { faults } = useMemo(() => composeArguments(form, values, typed), [form, values, typed]);
+  const overridden = useMemo(() => overriddenFields(form, values, typed), [form, values, typed]);
   const bad = useMemo(
     () => new Map(faults.filter(({ kind }) => kind === 'bad').map(({ key, message }) => [key, message])),
     [faults],
@@ -98,6 +100,7 @@ export function ArgumentForm({
                 section={section}
                 values={values}
                 faults={bad}
+                overridden={overridden}
                 isPlain={
                   depth === 0 &&
                   levels.length === 1 &&

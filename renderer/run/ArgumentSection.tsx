@@ -11,6 +11,8 @@ interface ArgumentSectionProps {
   readonly values: ArgumentValues;
   /** What is wrong, by the key of the field. */
   readonly faults: ReadonlyMap<string, string>;
+  /** The keys of the fields whose entry counts for nothing beside what is typed. */
+  readonly overridden: ReadonlySet<string>;
   /** The only section there is: it needs no heading. */
   readonly isPlain: boolean;
   /** Shows what was searched for, folded or not. */
@@ -20,7 +22,7 @@ interface ArgumentSectionProps {
 
 /** Fields under a heading that can be folded; how many were changed, and how many are wrong, is told folded too. */
 export function ArgumentSection(props: ArgumentSectionProps): ReactElement {
-  const { section, values, faults, isPlain, isFiltered, onEntry } = props;
+  const { section, values, faults, overridden, isPlain, isFiltered, onEntry } = props;
   const [isFolded, setFolded] = useState(false);
   const id = useId();
   const fields = section.clusters.flatMap((cluster) => cluster.fields);
@@ -55,6 +57,7 @@ export function ArgumentSection(props: ArgumentSectionProps): ReactElement {
                 cluster={cluster}
                 values={values}
                 faults={faults}
+                overridden={overridden}
                 onEntry={onEntry}
               />
             ))
@@ -64,11 +67,11 @@ export function ArgumentSection(props: ArgumentSectionProps): ReactElement {
   );
 }
 
-type ClusterProps = Pick<ArgumentSectionProps, 'values' | 'faults' | 'onEntry'> & {
+type ClusterProps = Pick<ArgumentSectionProps, 'values' | 'faults' | 'overridden' | 'onEntry'> & {
   readonly cluster: FieldCluster;
 };
 
-function Cluster({ cluster, values, faults, onEntry }: ClusterProps): ReactElement {
+function Cluster({ cluster, values, faults, overridden, onEntry }: ClusterProps): ReactElement {
   const fields = cluster.fields.map(({ key, argument }) => (
     <ArgumentField
       key={key}
@@ -76,6 +79,7 @@ function Cluster({ cluster, values, faults, onEntry }: ClusterProps): ReactEleme
       fieldKey={key}
       entry={values[key]}
       fault={faults.get(key) ?? null}
+      isOverridden={overridden.has(key)}
       onEntry={onEntry}
     />
   ));

@@ -1,4 +1,5 @@
-import { Button, Radio, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Radio, TextInput } from '@mantine/core';
+import { X } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
 import { Banner } from '../components/Banner';
@@ -12,7 +13,7 @@ import { CommandLine } from './CommandLine';
 import { PresetBar } from './PresetBar';
 import { loadRemembered } from './remembered-store';
 import { readRunForm, runFormSchema } from './run-form';
-import { changeRunForm, chooseScript, useRunForm, useRunFormStore } from './run-form-store';
+import { changeRunForm, chooseScript, dismissRefusal, useRunForm, useRunFormStore } from './run-form-store';
 import { RunEnvironment } from './RunEnvironment';
 import classes from './RunTab.module.css';
 import { ScriptBox } from './ScriptBox';
@@ -39,7 +40,15 @@ export function RunTab({ slot }: { readonly slot: SlotConfig }): ReactElement {
     <div className={classes.tab}>
       <div className={classes.scroll}>
         {refusal === null ? null : (
-          <Banner tone="error" live="alert">
+          <Banner
+            tone="error"
+            live="alert"
+            actions={
+              <ActionIcon size="sm" aria-label="Dismiss" onClick={() => dismissRefusal(slot.id)}>
+                <X size={14} aria-hidden="true" />
+              </ActionIcon>
+            }
+          >
             {refusal}
           </Banner>
         )}

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { controlsLockedCode } from '../../shared/domain/controls-lock';
 import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
 import type { CallRequest } from '../../shared/ipc/contract';
 import type { PanelState } from '../../shared/ipc/state';
 import type { Failure, Result } from '../../shared/result';
 import { call } from '../bridge';
+import { isLifted } from '../care/lock-store';
 import { usePanelStore } from '../stores/panel-store';
 import { openTab, showRun } from '../stores/view-store';
 import { readStored, writeStored } from '../stores/stored';
@@ -50,15 +52,25 @@ useArgumentsStore.subscribe(() => {
   }
 });
 
-// That a slot was busy is no news once it is free. Other refusals stay: a start that fails leaves a run that is over too.
+// A refusal goes with its cause. What is not known to be one leaves it: a start that fails leaves a run that is over too.
 usePanelStore.subscribe(({ state }, { state: before }) => {
   for (const [name, { code }] of Object.entries(useRunFormStore.getState().refusals)) {
     const slot = slotIdSchema.safeParse(name);
-    if (code === 'slot-busy' && slot.success && isHeld(before, slot.data) && !isHeld(state, slot.data)) {
-      useRunFormStore.setState(({ refusals }) => ({ refusals: without(refusals, name) }));
-    }
+    if (slot.success && isCauseGone(code, slot.data, state, before)) dismissRefusal(slot.data);
   }
 });
+
+/** Whether what a start was refused for has changed: the slot, the lock, or the configuration, for whatever reason. */
+function isCauseGone(
+  code: string,
+  slot: SlotId,
+  state: PanelState | null,
+  before: PanelState | null,
+): boolean {
+  if (before !== null && state?.crates !== before.crates) return true;
+  if (code === controlsLockedCode) return isLifted(state, before);
+  return code === 'slot-busy' && isHeld(before, slot) && !isHeld(state, slot);
+}
 
 function isHeld(state: PanelState | null, slot: SlotId): boolean {
   const run = state?.slots[slot]?.run ?? null;
@@ -183,6 +195,11 @@ export async function startFromForm(slot: SlotId): Promise<void> {
   } finally {
     useRunFormStore.setState((store) => ({ starting: without(store.starting, slot) }));
   }
+}
+
+/** Takes the refusal of a slot's last start away. */
+export function dismissRefusal(slot: SlotId): void {
+  useRunFormStore.setState(({ refusals }) => ({ refusals: without(refusals, slot) }));
 }
 
 function refuse(slot: SlotId, refusal: Failure): void {

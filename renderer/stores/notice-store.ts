@@ -28,6 +28,13 @@ export function dismissOwnNotice(id: number): void {
   useNoticeStore.setState((store) => ({ notices: store.notices.filter((notice) => notice.id !== id) }));
 }
 
+/** Takes those of the window's own notices away that hold a sentence. */
+export function dismissOwnNoticesWith(sentence: string): void {
+  useNoticeStore.setState((store) => ({
+    notices: store.notices.filter((notice) => !notice.message.includes(sentence)),
+  }));
+}
+
 /** Shows an error that nobody expected, with what was being done. */
 export function reportUnexpected(doing: string): (error: unknown) => void {
   return (error) => {

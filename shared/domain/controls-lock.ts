@@ -10,3 +10,6 @@ export type ControlsLock = z.infer<typeof controlsLockSchema>;
 
 /** The code of a refusal because the controls are locked. */
 export const controlsLockedCode = 'controls-locked';
+
+/** The sentence of such a refusal, by which the window knows a notice that is no news once they are unlocked. */
+export const controlsLockedMessage = 'The controls are locked. Unlock them first.';

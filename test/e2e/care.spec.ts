@@ -140,6 +140,13 @@ test('locked, main refuses what changes anything even if the page asks, and the 
   const banner = (page: Page) => page.getByRole('status', { name: 'Controls' });
   await expect(banner(panel.page)).toContainText('Controls locked since');
   await expect(panel.button('Run')).toBeDisabled();
+  // A click into the form is answered: where the button is, nothing else would say why it does nothing.
+  const place = await panel.page.getByText('Add to queue').boundingBox();
+  await panel.page.mouse.click((place?.x ?? 0) + 5, (place?.y ?? 0) + 5);
+  const question = panel.page.getByRole('dialog', { name: 'Controls are locked' });
+  await expect(question).toBeVisible();
+  await panel.page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
   const refused = { ok: false, error: { code: 'controls-locked' } };
   const request = { slot: 'crate1slot2', script: 'wait.py', args: [], log: true, task: null };
   expect(await panel.call('run.start', request)).toMatchObject(refused);

@@ -8,13 +8,14 @@ import { ValueControl } from './ValueControl';
 
 /** One argument: its name, what can be entered, what it is for, and what is wrong with what was entered. */
 export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldProps): ReactElement {
-  const { argument, entry, fault } = props;
+  const { argument, entry, fault, isOverridden } = props;
   const id = useId();
   const help = helpText(argument);
   const isOwn = describesItself(argument);
   const helpId = help === '' ? undefined : `${id}-help`;
   const faultId = fault === null ? undefined : `${id}-fault`;
-  const describedBy = [faultId, helpId].filter((each) => each !== undefined).join(' ');
+  const overriddenId = isOverridden ? `${id}-overridden` : undefined;
+  const describedBy = [faultId, overriddenId, helpId].filter((each) => each !== undefined).join(' ');
   const control: ControlProps = {
     ...props,
     id,
@@ -43,6 +44,11 @@ export const ArgumentField = memo(function ArgumentField(props: ArgumentFieldPro
           <FieldNotes isRequired={argument.required} type={type} />
         </div>
         {isSwitch ? null : <Control {...control} />}
+        {isOverridden ? (
+          <output id={overriddenId} htmlFor={id} className={classes.overridden}>
+            Also given under Arguments; that one counts.
+          </output>
+        ) : null}
         {help === '' || isOwn ? null : (
           <p id={helpId} className={classes.help}>
             {help}

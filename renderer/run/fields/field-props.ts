@@ -9,6 +9,8 @@ export interface ArgumentFieldProps {
   readonly entry: ArgumentEntry | undefined;
   /** What is wrong with the entry; null where nothing is. */
   readonly fault: string | null;
+  /** Whether the entry counts for nothing, because the words that are typed give the same option. */
+  readonly isOverridden: boolean;
   /** Tells what was entered; null for nothing. */
   readonly onEntry: (key: string, entry: ArgumentEntry | null) => void;
 }

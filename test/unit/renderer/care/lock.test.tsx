@@ -9,9 +9,12 @@ import { askUnlock, useUnlockStore } from '../../../../renderer/care/lock-store'
 import { UnlockDialog } from '../../../../renderer/care/UnlockDialog';
 import { useGoTo } from '../../../../renderer/care/use-go-to';
 import { useIdleLock } from '../../../../renderer/care/use-idle-lock';
+import { RunOnSlotsButton } from '../../../../renderer/many-slots/RunOnSlotsButton';
 import { AskedAbort } from '../../../../renderer/slot/AbortDialog';
 import { askAbort, useAbortStore } from '../../../../renderer/slot/abort-store';
+import { addNotice, useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
+import { controlsLockedMessage } from '../../../../shared/domain/controls-lock';
 import type { PanelState } from '../../../../shared/ipc/state';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, slotId, start } from '../support/samples';
@@ -77,9 +80,37 @@ describe('the lock', () => {
       </LockedArea>,
       state(locked),
     );
-    expect(screen.getByText('Change').closest('[inert]')).not.toBeNull();
+    const shut = screen.getByText('Change').closest('[inert]');
+    expect(shut).not.toBeNull();
+    // Where a browser's pointer ends up that meets something inert.
+    fireEvent.click(shut!.parentElement!);
+    expect(useUnlockStore.getState().asked).toBe(true);
+    useUnlockStore.setState({ asked: false });
     act(() => showState(state()));
+    fireEvent.click(screen.getByText('Change').parentElement!.parentElement!);
+    expect(useUnlockStore.getState().asked).toBe(false);
     expect(screen.getByText('Change').closest('[inert]')).toBeNull();
+  });
+
+  it('is asked about where a script would be run on several slots, instead of a dialog that main refuses', async () => {
+    const user = userEvent.setup();
+    answering();
+    renderView(<RunOnSlotsButton form={null} />, state(locked));
+    await user.click(screen.getByRole('button', { name: 'Run on slots…' }));
+    expect(useUnlockStore.getState().asked).toBe(true);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('takes the notices of what it refused along when it is lifted', () => {
+    answering();
+    useNoticeStore.setState({ notices: [] });
+    showState(state(locked));
+    addNotice('error', controlsLockedMessage);
+    addNotice('error', 'Another.');
+    showState(state(locked));
+    expect(useNoticeStore.getState().notices).toHaveLength(2);
+    showState(state());
+    expect(useNoticeStore.getState().notices.map(({ message }) => message)).toEqual(['Another.']);
   });
 
   it('is offered to be lifted when main refuses because of it, and only then', async () => {

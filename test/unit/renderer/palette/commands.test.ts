@@ -6,6 +6,7 @@ import { useRememberedStore } from '../../../../renderer/run/remembered-store';
 import { useRunFormStore } from '../../../../renderer/run/run-form-store';
 import { useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { usePanelStore } from '../../../../renderer/stores/panel-store';
+import type { QueueStatus } from '../../../../shared/domain/queue';
 import type { Run } from '../../../../shared/domain/run';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
@@ -45,10 +46,49 @@ describe('the commands', () => {
     expect(refusal(null, 'Export the last run…')).toBe(`${slotId} has not run anything yet.`);
   });
 
-  it('are only those of pages and the panel where there is no crate', () => {
+  it('pause and resume the queue, and resume the slot that is paused', async () => {
+    const bridge = new PanelBridgeDouble({
+      'queue.pause': () => success({}),
+      'queue.resume': () => success({}),
+    });
+    const pause = { since: start, reason: 'It failed.' };
+    const named = (title: string, queue: Partial<QueueStatus>) => {
+      const { panel, ...rest } = context(null);
+      return allCommands({ ...rest, panel: { ...panel, queue: { ...panel.queue, ...queue } } }).find(
+        (command) => command.title === title,
+      );
+    };
+    expect(named('Resume queue', {})?.refusal).toBe('The queue is not paused.');
+    expect(named('Pause queue', { paused: pause })?.refusal).toBe('The queue is paused already.');
+    expect(named(`Resume ${slotId}`, {})).toBeUndefined();
+    named('Pause queue', {})?.act();
+    named('Resume queue', { paused: pause })?.act();
+    named(`Resume ${slotId}`, { pausedSlots: { [slotId]: pause } })?.act();
+    await vi.waitFor(() => expect(bridge.asked('queue.resume')).toEqual([{ slot: null }, { slot: slotId }]));
+    expect(bridge.asked('queue.pause')).toEqual([{ slot: null }]);
+  });
+
+  it('that change something are refused while the controls are locked, an abort is not', () => {
+    const state = context(sampleRun({ phase: 'running' }), {
+      scripts: [{ path: '/s/take_iv.py', name: 'take_iv.py', folder: '/s' }],
+    });
+    const lock = { since: start, by: 'ocs', reason: 'operator' } as const;
+    const commands = allCommands({ ...state, panel: { ...state.panel, lock } });
+    const refused = commands.filter(({ refusal }) => refusal === 'The controls are locked.');
+    expect(refused.map(({ title }) => title)).toEqual([
+      'Run again with edits',
+      'Export the last run…',
+      'Check connection',
+      'Pause queue',
+      'Fill in take_iv.py',
+    ]);
+    expect(commands.find(({ title }) => title === 'Abort…')?.refusal).toBeNull();
+  });
+
+  it('are only those of pages, the queue and the panel where there is no crate', () => {
     const state = context(null);
     const commands = allCommands({ ...state, panel: { ...state.panel, crates: [], slots: {} }, slot: null });
-    expect(new Set(commands.map(({ group }) => group))).toEqual(new Set(['Pages', 'Panel']));
+    expect(new Set(commands.map(({ group }) => group))).toEqual(new Set(['Pages', 'Queue', 'Panel']));
   });
 
   it('do not open a run whose slot is gone', () => {

@@ -38,6 +38,12 @@ describe('what is typed into the palette', () => {
     expect(found('z', commands)).toEqual([]);
   });
 
+  it('finds letters in their order in a title only: the path of a folder holds those of nearly any word', () => {
+    const fill = command('Fill in hang.py', 'on crate1slot2, from /opt/smurf-panel/resources/demo');
+    expect(found('pause', [fill, command('Pause queue')])).toEqual(['Pause queue']);
+    expect(found('resources', [fill])).toEqual(['Fill in hang.py']);
+  });
+
   it('prefers the beginning of a word to the middle of one', () => {
     expect(found('run', [command('Overrun'), command('Re run'), command('Run')])).toEqual([
       'Run',

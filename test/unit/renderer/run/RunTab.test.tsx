@@ -1,5 +1,5 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useArgumentsStore } from '../../../../renderer/run/arguments-store';
 import { openRunFilled } from '../../../../renderer/run/open-run-filled';
@@ -8,8 +8,10 @@ import { changeRunForm, useRunFormStore } from '../../../../renderer/run/run-for
 import { emptyRunForm } from '../../../../renderer/run/run-form';
 import { RunTab } from '../../../../renderer/run/RunTab';
 import { SlotHeader } from '../../../../renderer/slot/SlotHeader';
+import { usePanelStore } from '../../../../renderer/stores/panel-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import type { ScriptArguments } from '../../../../shared/arguments/argument-form';
+import type { QueueStatus } from '../../../../shared/domain/queue';
 import type { Run } from '../../../../shared/domain/run';
 import type { Preset, Remembered } from '../../../../shared/ipc/calls/presets-calls';
 import { argument, formOf, takes, words } from '../../shared/arguments/forms';
@@ -138,6 +140,20 @@ describe('the argument form', () => {
     expect(box('--bands')).toBeValid();
   });
 
+  it('says at a field that the same option is typed under Arguments, and that this one counts', async () => {
+    const user = userEvent.setup();
+    open(path);
+    await form();
+    await user.type(box('--step'), '1');
+    const note = 'Also given under Arguments; that one counts.';
+    expect(screen.queryByText(note)).toBeNull();
+    await user.type(box('Arguments'), '--step 4');
+    expect(screen.getAllByText(note)).toHaveLength(1);
+    expect(commandLine()).toHaveValue(`python3 -u ${path} --step 1 --step 4`);
+    await user.clear(box('--step'));
+    expect(screen.queryByText(note)).toBeNull();
+  });
+
   it('keeps words in quotes together while they are typed, and counts what is not ended yet', async () => {
     const user = userEvent.setup();
     open(path, {
@@ -193,8 +209,10 @@ describe('the argument form', () => {
 });
 
 describe('a refusal', () => {
-  const show = (phase: Run['phase']): void =>
-    act(() => showState(sampleState(sampleStatus(sampleRun({ phase })))));
+  const show = (phase: Run['phase']): void => {
+    const { crates } = usePanelStore.getState().state ?? sampleState(sampleStatus(null));
+    act(() => showState({ ...sampleState(sampleStatus(sampleRun({ phase }))), crates }));
+  };
 
   it.each([
     ['slot-busy', 'Operation "run" already in progress.', false],
@@ -212,6 +230,73 @@ describe('a refusal', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(message);
     show('done');
     expect(screen.queryAllByRole('alert')).toHaveLength(stays ? 1 : 0);
+  });
+
+  const refused = async (user: UserEvent, code: string): Promise<void> => {
+    open(path, { 'run.start': () => failure(code, 'Not now.') });
+    await form();
+    await user.type(box('--step'), '1');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not now.');
+  };
+  const alerts = (): HTMLElement[] => screen.queryAllByRole('alert');
+
+  it('because of the lock goes when the controls are unlocked, another one stays', async () => {
+    const user = userEvent.setup();
+    const state = sampleState(sampleStatus(null));
+    const lock = { since: 0, by: 'ocs', reason: 'operator' } as const;
+    for (const [code, left] of [
+      ['controls-locked', 0],
+      ['container', 1],
+    ] as const) {
+      await refused(user, code);
+      const { crates } = usePanelStore.getState().state ?? state;
+      act(() => showState({ ...state, crates, lock }));
+      expect(alerts()).toHaveLength(1);
+      act(() => showState({ ...state, crates }));
+      expect(alerts()).toHaveLength(left);
+      cleanup();
+    }
+  });
+
+  it('goes when the form or the configuration changes, and can be dismissed', async () => {
+    const user = userEvent.setup();
+    await refused(user, 'interpreter');
+    act(() => showState(sampleState(sampleStatus(null))));
+    expect(alerts()).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await screen.findByRole('alert');
+    await user.type(box('--note'), 'n');
+    expect(alerts()).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await screen.findByRole('alert');
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(alerts()).toHaveLength(0);
+  });
+});
+
+describe('a slot that is paused', () => {
+  const paused = { since: 0, reason: 'hang.py was aborted.' };
+  const show = (queue: Partial<QueueStatus>): void => {
+    const state = sampleState(sampleStatus(null));
+    act(() => showState({ ...state, queue: { ...state.queue, waiting: { [slotId]: 1 }, ...queue } }));
+  };
+
+  it('says that nothing starts by itself and why, and is resumed from its own page', async () => {
+    const user = userEvent.setup();
+    const bridge = open(path, { 'queue.resume': () => success({}) });
+    await form();
+    show({});
+    expect(screen.queryByRole('status', { name: 'Paused' })).toBeNull();
+    show({ pausedSlots: { [slotId]: paused }, paused });
+    expect(screen.getByRole('status', { name: 'Paused' })).toHaveTextContent(
+      'Paused: nothing starts here by itself. hang.py was aborted.',
+    );
+    await user.click(screen.getByRole('button', { name: `Resume ${slotId}` }));
+    show({ paused });
+    expect(screen.getByRole('status', { name: 'Paused' })).toHaveTextContent('Queue paused:');
+    await user.click(screen.getByRole('button', { name: 'Resume queue' }));
+    expect(bridge.asked('queue.resume')).toEqual([{ slot: slotId }, { slot: null }]);
   });
 });
 
