@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, WheelEvent } from 'react';
 import { askUnlock, useLocked } from './lock-store';
 import classes from './Lock.module.css';
 
@@ -18,10 +18,28 @@ export function LockedArea({ children }: { readonly children: ReactNode }): Reac
         // Not what comes up from a dialog that was open before the lock.
         if (locked && event.target === event.currentTarget) askUnlock();
       }}
+      onWheel={locked ? scrollUnderPointer : undefined}
     >
       <div className={`${classes.content} ${locked ? classes.inert : ''}`} inert={locked}>
         {children}
       </div>
     </div>
   );
+}
+
+/** Scrolls the innermost part under the pointer that can be: the wheel meets nothing that is inert, but it is to be read. */
+function scrollUnderPointer({
+  currentTarget,
+  clientX,
+  clientY,
+  deltaX,
+  deltaY,
+}: WheelEvent<HTMLElement>): void {
+  const innermost = [...currentTarget.querySelectorAll<HTMLElement>('*')].findLast((part) => {
+    if (part.scrollHeight <= part.clientHeight) return false;
+    const { left, right, top, bottom } = part.getBoundingClientRect();
+    const isUnder = clientX >= left && clientX < right && clientY >= top && clientY < bottom;
+    return isUnder && ['auto', 'scroll'].includes(getComputedStyle(part).overflowY);
+  });
+  innermost?.scrollBy({ left: deltaX, top: deltaY });
 }

@@ -208,6 +208,30 @@ test('an abort by keyboard asks first, and goes through the lock in one step', a
   ]);
 });
 
+test('a locked form is looked at to its end with the wheel', async ({ bench, panel }) => {
+  await bench.script(
+    'options.py',
+    `import argparse
+parser = argparse.ArgumentParser()
+for n in range(40):
+    parser.add_argument('--option-%d' % n)
+parser.parse_args()
+`,
+  );
+  await panel.slot('crate1slot2');
+  await panel.fill('options.py');
+  const last = panel.page.getByRole('textbox', { name: '--option-39' });
+  await expect(last).toBeAttached();
+  await panel.button('Lock the controls').click();
+  await expect(panel.page.getByRole('status', { name: 'Controls' })).toBeVisible();
+  // What is locked is hidden from whoever goes by names.
+  const label = panel.page.getByText('--option-39');
+  await expect(label).not.toBeInViewport();
+  await panel.page.getByText('--option-1', { exact: true }).hover({ force: true });
+  await panel.page.mouse.wheel(0, 10_000);
+  await expect(label).toBeInViewport();
+});
+
 test('the controls lock themselves after the chosen time without input', async ({ panel }) => {
   await panel.page.clock.install();
   await choosePreference(panel.page);
