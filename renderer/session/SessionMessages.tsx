@@ -1,6 +1,6 @@
 // The virtualizer's functions change without changing their identity, which only the React Compiler (not used) minds.
 /* oxlint-disable react/incompatible-library */
-import { ActionIcon, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, NativeSelect, Spoiler, TextInput, VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, Copy, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
@@ -13,6 +13,12 @@ import classes from './SessionPane.module.css';
 
 /** The least height of a message in CSS pixels. */
 const lineHeight = 21;
+
+/** The height of six lines of a message in CSS pixels: what is longer shows whole only when asked for. */
+const clampedHeight = 6 * 19;
+
+/** No text so short fills six lines, not even in the narrowest pane: it needs no measuring. */
+const surelyShort = 60;
 
 /** Whether the newest is in sight, give or take so many CSS pixels. */
 const nearEnd = 24;
@@ -33,6 +39,8 @@ export function SessionMessages({
   const [typed, setTyped] = useState('');
   const [origin, setOrigin] = useState<MessageOrigin>('all');
   const [follows, setFollows] = useState(true);
+  // Kept here, because a message that is scrolled out of sight is not drawn.
+  const [whole, setWhole] = useState<ReadonlySet<SessionMessage>>(new Set());
   const view = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const shown = useMemo(() => chooseMessages(messages, typed, origin), [messages, typed, origin]);
@@ -49,6 +57,14 @@ export function SessionMessages({
     if (follows && element !== null) element.scrollTop = element.scrollHeight;
   }, [follows, shown, height]);
 
+  const showWhole = (message: SessionMessage, isWhole: boolean): void => {
+    const next = new Set(whole);
+    if (isWhole) next.add(message);
+    else next.delete(message);
+    setWhole(next);
+    // Following would scroll past what was asked for.
+    if (isWhole) setFollows(false);
+  };
   const copy = (): void => {
     copyText(countOf(shown.length, 'message'), messagesText(shown)).catch(reportUnexpected('Copying'));
   };
@@ -123,20 +139,52 @@ export function SessionMessages({
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <time title={`${formatUtcDateTime(message.time)} UTC`}>{formatUtcTime(message.time)}</time>
-                <span className={classes.messageText}>
-                  {message.from === 'warning' ? (
-                    <>
-                      <TriangleAlert className={classes.warningMark} size={13} aria-hidden="true" />
-                      <VisuallyHidden>Warning: </VisuallyHidden>
-                    </>
-                  ) : null}
-                  {message.text}
-                </span>
+                <MessageText
+                  message={message}
+                  isWhole={whole.has(message)}
+                  onWhole={(isWhole) => showWhole(message, isWhole)}
+                />
               </li>
             );
           })}
         </ul>
       </section>
     </>
+  );
+}
+
+interface MessageTextProps {
+  readonly message: SessionMessage;
+  readonly isWhole: boolean;
+  readonly onWhole: (isWhole: boolean) => void;
+}
+
+/** What a message says; of a long one the first lines, and the rest when asked for. */
+function MessageText({ message, isWhole, onWhole }: MessageTextProps): ReactElement {
+  const { from, text } = message;
+  const whole = (
+    <span className={classes.messageText}>
+      {from === 'warning' ? (
+        <>
+          <TriangleAlert className={classes.warningMark} size={13} aria-hidden="true" />
+          <VisuallyHidden>Warning: </VisuallyHidden>
+        </>
+      ) : null}
+      {text}
+    </span>
+  );
+  if (text.length <= surelyShort && !text.includes('\n')) return whole;
+  return (
+    <Spoiler
+      className={classes.long ?? ''}
+      maxHeight={clampedHeight}
+      transitionDuration={0}
+      showLabel="Show all"
+      hideLabel="Show less"
+      expanded={isWhole}
+      onExpandedChange={onWhole}
+    >
+      {whole}
+    </Spoiler>
   );
 }

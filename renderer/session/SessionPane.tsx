@@ -16,6 +16,8 @@ import classes from './SessionPane.module.css';
 
 interface SessionPaneProps {
   readonly run: RunId | null;
+  /** Whether the run is over, so that nothing more comes. */
+  readonly isOver?: boolean;
   /** Since when what is shown may be old, Unix milliseconds: the connection to the run is lost. Null while it is not. */
   readonly asOf?: number | null;
   /** Keeps a number's later values for a chart; left out where nobody keeps them. */
@@ -25,7 +27,13 @@ interface SessionPaneProps {
 }
 
 /** What a run has published for its session: its data, and its messages. Null where there is no run. */
-export function SessionPane({ run, asOf = null, onPin, children }: SessionPaneProps): ReactElement {
+export function SessionPane({
+  run,
+  isOver = false,
+  asOf = null,
+  onPin,
+  children,
+}: SessionPaneProps): ReactElement {
   const { session, fault, retry } = useWatchedSession(run);
   return (
     <div className={classes.pane}>
@@ -38,7 +46,7 @@ export function SessionPane({ run, asOf = null, onPin, children }: SessionPanePr
             The session of this run could not be read. {fault}
           </Banner>
         )}
-        <DataOrNone run={run} session={session} onPin={onPin} />
+        <DataOrNone run={run} isOver={isOver} session={session} onPin={onPin} />
       </PaneSection>
       <PaneSection
         title="Session messages"
@@ -49,9 +57,7 @@ export function SessionPane({ run, asOf = null, onPin, children }: SessionPanePr
         }
       >
         {session === null || session.messages.length === 0 ? (
-          <p className={classes.quiet}>
-            No messages yet. What happens to a run, and what its script logs, shows here.
-          </p>
+          <p className={classes.quiet}>{noMessagesText(session, isOver)}</p>
         ) : (
           <SessionMessages key={session.run} messages={session.messages} />
         )}
@@ -61,12 +67,20 @@ export function SessionPane({ run, asOf = null, onPin, children }: SessionPanePr
   );
 }
 
+function noMessagesText(session: Session | null, isOver: boolean): string {
+  if (!isOver) return 'No messages yet. What happens to a run, and what its script logs, shows here.';
+  // Of a run that is over, only what was read tells whether there are any.
+  return session === null ? '' : 'No messages of this run are kept.';
+}
+
 function DataOrNone({
   run,
+  isOver,
   session,
   onPin,
 }: {
   readonly run: RunId | null;
+  readonly isOver: boolean;
   readonly session: Session | null;
   readonly onPin: SessionPaneProps['onPin'];
 }): ReactElement | null {
@@ -79,7 +93,12 @@ function DataOrNone({
   }
   if (session === null) return null;
   if (Object.keys(session.data).length === 0) {
-    return (
+    return isOver ? (
+      <EmptyState compact title="No session data came from this run">
+        If it should have, look under Not matched in the list of crates: it may have published under another
+        id.
+      </EmptyState>
+    ) : (
       <EmptyState compact title="No session data yet">
         Values show here when the script publishes them as session_data. If it does and none come, look under
         Not matched in the list of crates: it may publish under another id.

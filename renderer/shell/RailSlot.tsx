@@ -1,4 +1,4 @@
-import { memo, useId, type ReactElement } from 'react';
+import { memo, useEffect, useId, useRef, type ReactElement } from 'react';
 import type { SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
 import { SlotAlarms } from '../alarms/SlotAlarms';
@@ -29,10 +29,15 @@ export const RailSlot = memo(function RailSlot({ slot, current, reachable }: Rai
   const stale = useNowText((now) => (status !== null && isStale(status, now) ? 'stale' : '')) !== '';
   const cut = lostConnection(status?.run ?? null) !== null;
   const details = useId();
+  const row = useRef<HTMLDivElement>(null);
+  // Only when another slot is opened: what arrives must not take the list from where the operator scrolled it.
+  useEffect(() => {
+    if (current) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const active = status?.run ? isActive(status.run) : false;
   const lost = status?.lost ?? 0;
   return (
-    <div className={`${classes.slot} ${current ? classes.current : ''}`}>
+    <div ref={row} className={`${classes.slot} ${current ? classes.current : ''}`}>
       <StateGlyph state={slotGlyph(status)} />
       {/* Its name is the slot's and nothing more; the rest of the row describes it and is clicked through. */}
       <button

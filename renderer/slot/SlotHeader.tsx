@@ -45,7 +45,7 @@ export function SlotHeader({ slot }: { readonly slot: SlotConfig }): ReactElemen
           </ActionIcon>
         </Tooltip>
       </div>
-      <output aria-label="Run state">
+      <output className={classes.state} aria-label="Run state">
         <StateLabel state={slotStateWord(status)} glyph={slotGlyph(status)} />
       </output>
       <code
@@ -89,7 +89,7 @@ function RunButton({ slot, run }: { readonly slot: SlotConfig; readonly run: Run
         : read.error.message;
   return (
     <Tooltip label={hint} position="bottom-end" classNames={{ tooltip: classes.hint ?? '' }}>
-      <span data-guide="run">
+      <span className={classes.run} data-guide="run">
         <Button
           className={classes.button ?? ''}
           variant="filled"

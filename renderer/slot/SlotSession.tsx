@@ -18,7 +18,12 @@ export function SlotSession({ slot, shown }: SlotSessionProps): ReactElement {
   // The same function while the slot stays, so that the tree is not drawn anew for it.
   const onPin = useMemo(() => pinSessionValue(slot.id), [slot.id]);
   return (
-    <SessionPane run={shown?.id ?? null} asOf={lostConnection(shown)?.since ?? null} onPin={onPin}>
+    <SessionPane
+      run={shown?.id ?? null}
+      isOver={shown?.phase === 'done'}
+      asOf={lostConnection(shown)?.since ?? null}
+      onPin={onPin}
+    >
       {shown === null ? null : (
         <ErrorBoundary what="The list of newest plots" of={shown.id}>
           <NewestPlots slot={slot.id} run={shown.id} onAll={() => openTab(slot.id, 'files')} />

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
 import { expect, publishing, test, type Panel } from './panel';
 
 /** A place of the window: how to get there from any other, and what says that it is shown. */
@@ -117,7 +118,8 @@ test('at 200 % in a window of 1280 by 800 nothing is out of reach', async ({ pan
             }
           }
           const { left, right, top, bottom } = element.getBoundingClientRect();
-          return right <= 0 || bottom <= 0 || left >= window.innerWidth || top >= window.innerHeight;
+          // What is scrolled stands on whole pixels only.
+          return left < -1 || bottom <= 0 || right > window.innerWidth + 1 || top >= window.innerHeight;
         })
         .map((element) => element.getAttribute('aria-label') ?? element.textContent),
     );
@@ -125,6 +127,61 @@ test('at 200 % in a window of 1280 by 800 nothing is out of reach', async ({ pan
     await leave(panel);
   }
 });
+
+for (const [width, height] of [
+  [640, 400],
+  [853, 533],
+  [900, 560],
+  [1280, 800],
+] as const) {
+  test(`at ${width} by ${height} the slot’s head and the overview’s are whole, and nothing covers them`, async ({
+    panel,
+  }) => {
+    await start(panel);
+    const { page: window } = panel;
+    await window.setViewportSize({ width, height });
+    await expect(panel.button('Abort')).toBeEnabled();
+    const head = window.locator('header').filter({ has: panel.state });
+    expect(
+      await faultsOf([
+        head.getByRole('heading', { name: 'crate1slot2' }),
+        panel.state,
+        head.getByTitle('Elapsed'),
+        panel.button('Run'),
+        panel.button('Abort'),
+      ]),
+    ).toEqual([]);
+    await window
+      .getByRole('navigation', { name: 'Pages' })
+      .getByRole('button', { name: 'Overview', exact: true })
+      .click();
+    const counts = await window.getByRole('group', { name: 'Show only' }).getByRole('button').all();
+    expect(counts.length).toBeGreaterThan(3);
+    expect(await faultsOf([...counts, panel.button('Full screen')])).toEqual([]);
+  });
+}
+
+/** What is cut off, stands beyond the window's edge, or lies under something else. */
+async function faultsOf(parts: readonly Locator[]): Promise<string[]> {
+  const found = parts.map((part) =>
+    part.evaluate((element) => {
+      const { left, right, top, bottom, width } = element.getBoundingClientRect();
+      const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+      const isWhole = width > 0 && element.scrollWidth <= element.clientWidth;
+      const isOnTop = [left + 2, right - 2].every((x) => {
+        const over = document.elementFromPoint(x, (top + bottom) / 2);
+        return over !== null && (element.contains(over) || over.contains(element));
+      });
+      const name = element.textContent;
+      return [
+        isInside ? [] : `${name} is outside`,
+        isWhole ? [] : `${name} is cut`,
+        isOnTop ? [] : `${name} is covered`,
+      ];
+    }),
+  );
+  return (await Promise.all(found)).flat(2);
+}
 
 test('a dialog gives the focus back to what opened it, and the first Tab skips to the page', async ({
   panel,

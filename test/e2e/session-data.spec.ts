@@ -148,6 +148,35 @@ test('session messages are found by text and by whose they are', async ({ panel 
   await expect(region.getByText('band 1 done')).toHaveCount(0);
 });
 
+test('a long session message does not bury the others, and shows whole by keyboard', async ({ panel }) => {
+  await panel.bench.script(
+    'trace.py',
+    `${publishing}
+publish('session_log', 'before')
+publish('session_log', '\\n'.join('frame ' + str(i) for i in range(60)))
+publish('session_log', 'after')
+`,
+  );
+  await panel.page.setViewportSize({ width: 1280, height: 1000 });
+  await panel.slot('crate1slot2');
+  await panel.run('trace.py');
+  await expect(panel.state).toHaveText('succeeded');
+  const list = panel.page.getByRole('region', { name: 'List of the messages' });
+  await expect(list.getByText('after', { exact: true })).toBeInViewport();
+  await expect(list.getByText('before', { exact: true })).toBeInViewport();
+  const long = list.getByRole('listitem').filter({ hasText: 'frame 59' });
+  const height = async (): Promise<number> => (await long.boundingBox())?.height ?? 0;
+  await expect.poll(height).toBeLessThan(200);
+
+  await list.getByRole('button', { name: 'Show all' }).focus();
+  await panel.page.keyboard.press('Enter');
+  await expect.poll(height).toBeGreaterThan(1000);
+  const less = list.getByRole('button', { name: 'Show less' });
+  await expect(less).toBeFocused();
+  await panel.page.keyboard.press('Enter');
+  await expect.poll(height).toBeLessThan(200);
+});
+
 test('a flood of keys is bounded with a warning, and the panel works on', async ({ bench, panel }) => {
   await bench.script(
     'flood.py',

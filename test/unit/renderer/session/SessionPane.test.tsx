@@ -326,6 +326,17 @@ describe('session data', () => {
     expect(screen.getByText('No run yet')).toBeInTheDocument();
     show(sessionOf(run.id, {}));
     expect(await screen.findByText('No session data yet')).toBeInTheDocument();
+    expect(screen.getAllByText(/^No messages yet/)).not.toHaveLength(0);
+  });
+
+  it('does not speak of a run that is over as if more came', async () => {
+    const session = sessionOf(run.id, {});
+    const bridge = new PanelBridgeDouble({ 'session.watch': () => success({ version: 1, session }) });
+    renderView(<SessionPane run={run.id} isOver />, sampleState(sampleStatus(run)));
+    expect(await screen.findByText('No session data came from this run')).toBeInTheDocument();
+    expect(screen.getByText('No messages of this run are kept.')).toBeInTheDocument();
+    expect(screen.queryByText(/yet/)).toBeNull();
+    expect(bridge.asked('session.watch')).toHaveLength(1);
   });
 
   it('says that it could not be read, and tries again', async () => {

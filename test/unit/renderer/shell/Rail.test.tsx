@@ -1,14 +1,14 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { badgeText } from '../../../../renderer/shell/config-text';
 import { Rail } from '../../../../renderer/shell/Rail';
-import { leaveAnyway, setUnsaved, useViewStore } from '../../../../renderer/stores/view-store';
+import { leaveAnyway, openSlot, setUnsaved, useViewStore } from '../../../../renderer/stores/view-store';
 import { slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { PanelState } from '../../../../shared/ipc/state';
 import { PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId } from '../support/samples';
-import { renderView } from '../support/screen';
+import { renderView, showState } from '../support/screen';
 
 const other: SlotId = slotIdSchema.parse('crate1slot4');
 
@@ -29,6 +29,8 @@ beforeEach(() => {
   localStorage.clear();
   useViewStore.setState({ page: 'slot', slot: null, unsaved: false, leaving: null });
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the rail', () => {
   it('names each slot by its id alone and describes the rest', () => {
@@ -56,6 +58,26 @@ describe('the rail', () => {
     expect(useViewStore.getState().slot).toBe(other);
     expect(slots()[1]).toHaveAttribute('aria-current', 'page');
     expect(localStorage.getItem('smurf-panel.selected-slot')).toBe('"crate1slot4"');
+  });
+
+  it('scrolls to the slot that is opened, and not when data arrive', () => {
+    const scrolledTo: string[] = [];
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      scrolledTo.push(this.querySelector('button')?.textContent ?? '');
+    });
+    renderView(<Rail />, state());
+    expect(scrolledTo).toEqual(['crate1slot3']);
+    act(() => openSlot(other));
+    expect(scrolledTo).toEqual(['crate1slot3', 'crate1slot4']);
+    act(() => {
+      const { slots: statuses, ...rest } = state();
+      showState({
+        ...rest,
+        slots: { ...statuses, [other]: { ...sampleStatus(null), slot: other, lost: 3 } },
+      });
+    });
+    expect(slots()[1]).toHaveAccessibleDescription('idle 3 lost');
+    expect(scrolledTo).toHaveLength(2);
   });
 
   it('does not leave unsaved edits without asking', async () => {
