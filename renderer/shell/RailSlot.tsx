@@ -10,6 +10,7 @@ import { isStale, railLine, railTime, slotGlyph } from '../slot/slot-text';
 import { useSlotStatus } from '../stores/panel-store';
 import { openSlot } from '../stores/view-store';
 import { moveFocus } from './rail-keys';
+import { bringIntoSight } from './bring-into-sight';
 import classes from './RailSlot.module.css';
 
 interface RailSlotProps {
@@ -32,7 +33,8 @@ export const RailSlot = memo(function RailSlot({ slot, current, reachable }: Rai
   const row = useRef<HTMLDivElement>(null);
   // Only when another slot is opened: what arrives must not take the list from where the operator scrolled it.
   useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: 'nearest' });
+    const list = row.current?.closest('nav');
+    if (current && row.current && list) bringIntoSight(list, row.current);
   }, [current]);
   const active = status?.run ? isActive(status.run) : false;
   const lost = status?.lost ?? 0;

@@ -60,15 +60,23 @@ describe('the rail', () => {
     expect(localStorage.getItem('smurf-panel.selected-slot')).toBe('"crate1slot4"');
   });
 
+  const list = (): HTMLElement => screen.getByRole('navigation', { name: 'Crates' });
+
   it('scrolls to the slot that is opened, and not when data arrive', () => {
-    const scrolledTo: string[] = [];
-    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
-      scrolledTo.push(this.querySelector('button')?.textContent ?? '');
+    // The list shows 40 pixels; the second slot begins at 50.
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+      const isSecond = this.textContent.includes(other);
+      if (this.tagName === 'NAV') return new DOMRect(0, 0, 100, 40);
+      return new DOMRect(0, (isSecond ? 50 : 10) - list().scrollTop, 100, 20);
     });
     renderView(<Rail />, state());
-    expect(scrolledTo).toEqual(['crate1slot3']);
+    expect(list().scrollTop).toBe(0);
     act(() => openSlot(other));
-    expect(scrolledTo).toEqual(['crate1slot3', 'crate1slot4']);
+    expect(list().scrollTop).toBe(30);
+    act(() => openSlot(slotId));
+    expect(list().scrollTop).toBe(10);
+    act(() => openSlot(other));
+    list().scrollTop = 0;
     act(() => {
       const { slots: statuses, ...rest } = state();
       showState({
@@ -77,7 +85,7 @@ describe('the rail', () => {
       });
     });
     expect(slots()[1]).toHaveAccessibleDescription('idle 3 lost');
-    expect(scrolledTo).toHaveLength(2);
+    expect(list().scrollTop).toBe(0);
   });
 
   it('does not leave unsaved edits without asking', async () => {
