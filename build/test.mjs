@@ -1,8 +1,9 @@
 /**
  * `npm test`: sets up what is missing, then lints, type-checks, runs unit and end-to-end tests, and builds and tests the
  * packages. `unit`, `e2e` or `package` as the first argument runs only that part; arguments after it go to vitest or
- * Playwright. The last line is the sum of
- * all tests, for people and for CI; the exit code is 1 if anything failed.
+ * Playwright. When everything runs, a failed test is repeated once: of thousands on a busy machine, one that failed for
+ * want of time should not hide what the others say. Each repeated one is named. The last line is the sum of all tests,
+ * for people and for CI; the exit code is 1 if anything failed.
  */
 import { build, ensureBuilt } from './setup/app-build.mjs';
 import { lint, typecheck } from './setup/checks.mjs';
@@ -20,6 +21,7 @@ await runCommand(async () => {
     throw new SetupError(`${first} is no part of the tests. Say ${parts.join(', ')}, or nothing for all.`);
   }
   const args = rest[0] === '--' ? rest.slice(1) : rest;
+  const isWhole = part === undefined;
   const { runtime, environment } = await phase('set-up', () =>
     prepare({ display: part !== 'unit', python: true }),
   );
@@ -40,20 +42,23 @@ await runCommand(async () => {
     if (found.failed > 0) failed.push(name);
   };
 
-  if (part === undefined) {
+  if (isWhole) {
     await check('lint', lint);
     await check('typecheck', typecheck);
   }
-  if (part === undefined || part === 'unit')
-    await tests('unit tests', () => unitTests(runtime, environment, args));
+  if (isWhole || part === 'unit')
+    await tests('unit tests', () => unitTests(runtime, environment, isWhole ? ['--retry=1'] : args));
   if (part !== 'unit') {
-    const isBuilt = await phase('build', () => succeeds(part === undefined ? build : ensureBuilt));
+    const isBuilt = await phase('build', () => succeeds(isWhole ? build : ensureBuilt));
     const ifBuilt = (/** @type {typeof endToEndTests} */ run) => () =>
-      isBuilt ? run(environment, args) : Promise.resolve({ ...noTests, failed: 1 });
+      isBuilt
+        ? run(environment, isWhole ? ['--retries=1'] : args)
+        : Promise.resolve({ ...noTests, failed: 1 });
     if (part !== 'package') await tests('end-to-end tests', ifBuilt(endToEndTests));
     if (part !== 'e2e') await tests('packages', ifBuilt(packageTests));
   }
 
+  for (const test of counts.repeated) say(`passed only when repeated: ${test}`);
   if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
   process.stdout.write(`${closingLine(counts)}\n`);
   return failed.length === 0 ? 0 : 1;

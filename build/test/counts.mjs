@@ -1,7 +1,11 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * Counts of tests. `repeated` names those that passed only when repeated, each with what its first try failed of: they
+ * count as passed, and want to be looked at.
+ * @typedef {{ passed: number, failed: number, skipped: number, repeated: readonly string[] }} Counts
+ */
 
 /** @type {Readonly<Counts>} */
-export const noTests = { passed: 0, failed: 0, skipped: 0 };
+export const noTests = { passed: 0, failed: 0, skipped: 0, repeated: [] };
 
 /**
  * The counts in vitest's JSON report.
@@ -9,19 +13,50 @@ export const noTests = { passed: 0, failed: 0, skipped: 0 };
  * @returns {Counts}
  */
 export function vitestCounts(text) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text);
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(text);
+  const repeated = testResults.flatMap((/** @type {any} */ file) =>
+    file.assertionResults
+      .filter((/** @type {any} */ test) => test.status === 'passed' && test.failureMessages.length > 0)
+      .map((/** @type {any} */ test) => named(test.fullName, test.failureMessages[0])),
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+    repeated,
+  };
 }
 
 /**
- * The counts in Playwright's JSON report. A test that passed only when repeated has passed; its own line in the list
- * tells that it is flaky.
+ * The counts in Playwright's JSON report.
  * @param {string} text
  * @returns {Counts}
  */
 export function playwrightCounts(text) {
-  const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
-  return { passed: expected + flaky, failed: unexpected, skipped };
+  const { stats, suites } = JSON.parse(text);
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected + flaky, failed: unexpected, skipped, repeated: suites.flatMap(repeatedIn) };
+}
+
+/**
+ * @param {any} suite of Playwright's report, which nests
+ * @returns {string[]}
+ */
+function repeatedIn(suite) {
+  const here = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
+    spec.tests
+      .filter((/** @type {any} */ test) => test.status === 'flaky')
+      .map((/** @type {any} */ test) => named(spec.title, test.results[0]?.error?.message ?? '')),
+  );
+  return [...here, ...(suite.suites ?? []).flatMap(repeatedIn)];
+}
+
+/**
+ * @param {string} name
+ * @param {string} failure of which the first line is told
+ */
+function named(name, failure) {
+  return `${name}: ${failure.split('\n', 1)[0]}`;
 }
 
 /**
@@ -47,6 +82,7 @@ export function sum(one, other) {
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
     skipped: one.skipped + other.skipped,
+    repeated: [...one.repeated, ...other.repeated],
   };
 }
 
@@ -55,6 +91,10 @@ export function sum(one, other) {
  * @param {Counts} counts
  * @returns {string}
  */
-export function closingLine({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export function closingLine({ passed, failed, skipped, repeated }) {
+  const rest = [
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(repeated.length > 0 ? [`${repeated.length} repeated`] : []),
+  ];
+  return [`${passed} passed`, `${failed} failed`, ...rest].join(', ');
 }

@@ -64,7 +64,7 @@ export async function eventually<Value>(
   what: string,
   look: () => Promise<Value | null | undefined | false> | Value | null | undefined | false,
 ): Promise<Value> {
-  const deadline = Date.now() + 25_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const value = await look();
     if (value !== null && value !== undefined && value !== false) return value;

@@ -14,12 +14,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigService } from '../../../../electron/config/config-service';
 import type { PanelConfig } from '../../../../shared/config/crates';
 import { keepEveryRun } from '../../../../shared/domain/history';
 import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { ConfigStatus } from '../../../../shared/ipc/state';
+import { eventually } from '../../../fixtures/eventually';
 
 const demo = '# The demo crate\ncrates:\n  - name: demo\n    publisher-id: demo1 # its only slot\n';
 const site = (port: number) =>
@@ -101,21 +102,21 @@ describe('a change from outside', () => {
   it('is taken up, also when an editor replaces the file', async () => {
     const { service, path, changes } = await start(site(8300));
     writeFileSync(path, site(8301));
-    await vi.waitFor(() => expect(service.config.listener.port).toBe(8301), { timeout: 5000 });
+    await eventually(() => expect(service.config.listener.port).toBe(8301));
     writeFileSync(`${path}~`, site(8302));
     renameSync(`${path}~`, path);
-    await vi.waitFor(() => expect(service.config.listener.port).toBe(8302), { timeout: 5000 });
+    await eventually(() => expect(service.config.listener.port).toBe(8302));
     expect(changes).toHaveLength(3);
   });
 
   it('that breaks the file leaves the last good state in force, until it is mended', async () => {
     const { service, path, changes, statuses } = await start(site(8300));
     writeFileSync(path, site(8300).replace('slot: 1', 'slot: one'));
-    await vi.waitFor(() => expect(service.status.source).toBe('last-good'), { timeout: 5000 });
+    await eventually(() => expect(service.status.source).toBe('last-good'));
     expect(service.config.listener.port).toBe(8300);
     expect(statuses.at(-1)?.problems[0]).toMatchObject({ line: 6, column: 17 });
     writeFileSync(path, site(8300));
-    await vi.waitFor(() => expect(service.status.source).toBe('file'), { timeout: 5000 });
+    await eventually(() => expect(service.status.source).toBe('file'));
     expect(changes).toHaveLength(1);
   });
 

@@ -6,6 +6,7 @@ import { LogFollower, pieceSize } from '../../../../electron/log/log-follower';
 import { LogReader } from '../../../../electron/log/log-reader';
 import { LogWriter, record } from '../../../fixtures/log-writer';
 import { makeFolder, makeFollower, naiveLines, openFiles } from './support';
+import { eventually } from '../../../fixtures/eventually';
 
 function makeWriter(folder: string): LogWriter {
   const writer = new LogWriter(folder);
@@ -43,9 +44,9 @@ describe('LogFollower', () => {
     mkdirSync(folder);
     const writer = makeWriter(folder);
     writer.write('one\n');
-    await vi.waitFor(() => expect(follower.lines).toBe(1), { timeout: 10_000 });
+    await eventually(() => expect(follower.lines).toBe(1));
     writer.write('two\nthree');
-    await vi.waitFor(() => expect(follower.lines).toBe(3), { timeout: 10_000 });
+    await eventually(() => expect(follower.lines).toBe(3));
     expect(follower.bytes).toBe(13);
     expect(onGrowth.mock.calls.length).toBeGreaterThanOrEqual(2);
   });

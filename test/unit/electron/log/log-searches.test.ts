@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { LogSearches } from '../../../../electron/log/log-searches';
 import { LogService } from '../../../../electron/log/log-service';
 import { makeRunId } from '../../../../shared/domain/ids';
@@ -7,6 +7,7 @@ import { wholeLog, type LogFindStatus, type LogLook } from '../../../../shared/d
 import { LogWriter } from '../../../fixtures/log-writer';
 import { bundle } from '../store/support';
 import { makeFolder, openFiles } from './support';
+import { eventually } from '../../../fixtures/eventually';
 
 const run = makeRunId(1_700_000_000_000, 'aaaaaa');
 const other = makeRunId(1_700_000_000_000, 'bbbbbb');
@@ -71,11 +72,11 @@ describe('LogSearches', () => {
     const writer = new LogWriter(folder);
     logs.follow(run, folder);
     writer.write('needle\n'.repeat(10));
-    await vi.waitFor(() => expect(logs.progress(run)?.lines).toBe(10), { timeout: 10_000 });
+    await eventually(() => expect(logs.progress(run)?.lines).toBe(10));
     const first = await complete(searches, folder, look('needle'));
     expect(first).toMatchObject({ matches: 10, rows: null });
     writer.write('hay\nneedle\n');
-    await vi.waitFor(() => expect(logs.progress(run)?.lines).toBe(12), { timeout: 10_000 });
+    await eventually(() => expect(logs.progress(run)?.lines).toBe(12));
     const later = await complete(searches, folder, look('needle'));
     expect(later).toMatchObject({ matches: 11, id: first.id });
     writer.write('needle');

@@ -1,11 +1,12 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogFailure } from '../../../../electron/log/log-file';
 import { LogService } from '../../../../electron/log/log-service';
 import { makeRunId, type RunId } from '../../../../shared/domain/ids';
 import { LogWriter } from '../../../fixtures/log-writer';
 import { makeFolder, openFiles } from './support';
+import { eventually } from '../../../fixtures/eventually';
 
 interface MadeService {
   readonly service: LogService;
@@ -51,9 +52,7 @@ describe('LogService', () => {
     service.follow(run, folder);
     expect(service.progress(run)).toEqual({ lines: 0, bytes: 0 });
     writer.write('a\nb');
-    await vi.waitFor(() => expect(service.progress(run)).toEqual({ lines: 2, bytes: 3 }), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(service.progress(run)).toEqual({ lines: 2, bytes: 3 }));
     expect(grown).toContain(run);
     expect(await textsOf(service, run, folder)).toEqual(['a', 'b']);
     writer.writeLog('c\n');
@@ -162,7 +161,7 @@ describe('LogService', () => {
     writeLog(live, 'a\n');
     writeLog(ended, 'b\n'.repeat(100_000));
     service.follow(run, live);
-    await vi.waitFor(() => expect(service.progress(run)?.lines).toBe(1), { timeout: 10_000 });
+    await eventually(() => expect(service.progress(run)?.lines).toBe(1));
     await service.window(run, live, 0, 1);
     const underWay = service.window(runNumber(2), ended, 0, 1);
     const settled = Promise.allSettled([underWay]);

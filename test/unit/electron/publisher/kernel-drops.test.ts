@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readKernelDrops } from '../../../../electron/publisher/kernel-drops';
 import { findPortHolder } from '../../../../electron/publisher/port-holder';
 import { parseUdpTable } from '../../../../electron/publisher/proc-net-udp';
-import { closeSocket, eventually, openSocket, sendTo } from './udp';
+import { eventually } from '../../../fixtures/eventually';
+import { closeSocket, openSocket, sendTo } from './udp';
 
 describe('parseUdpTable', () => {
   test('reads ports, users, inodes and drops of both tables', () => {

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DatagramListener, type DatagramListenerOptions } from '../../../../electron/publisher/listener';
 import { findPortHolder } from '../../../../electron/publisher/port-holder';
 import type { ListenerState } from '../../../../shared/domain/listener';
-import { closeSocket, eventually, openSocket, sendTo } from './udp';
+import { eventually } from '../../../fixtures/eventually';
+import { closeSocket, openSocket, sendTo } from './udp';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { vi } from 'vitest';
 
 /** A real UDP socket on loopback; port 0 for any. */
 export async function openSocket(port = 0): Promise<Socket> {
@@ -21,9 +20,4 @@ export function sendTo(socket: Socket, port: number, datagram: string | Uint8Arr
   return new Promise((resolve, reject) => {
     socket.send(datagram, port, '127.0.0.1', (error) => (error === null ? resolve() : reject(error)));
   });
-}
-
-/** Waits until a check holds. The limit only ends a test that has failed. */
-export function eventually(check: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 4500, interval: 10 });
 }

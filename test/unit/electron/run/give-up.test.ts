@@ -9,6 +9,7 @@ import { replaceFile } from '../../../../electron/run/remote/remote-status';
 import type { RunFollowerEvents, RunProbe, Transport } from '../../../../electron/run/transport';
 import { until } from '../../../fixtures/until';
 import { RunBench } from './run-bench';
+import { eventually } from '../../../fixtures/eventually';
 
 const running: RunStatus = {
   version: 1,
@@ -90,7 +91,7 @@ describe('giving up on a run', () => {
     events.onConnection(null);
     events.onStatus({ ...running, exit: { code: 0, signal: null, at: 2 }, outputEnded: true });
     events.onSupervisorGone();
-    await expect.poll(() => host.asked).toBeGreaterThan(0);
+    await eventually(() => expect(host.asked).toBeGreaterThan(0));
     expect(bench.seen).toHaveLength(changes);
     expect(bench.runs.activeRuns()).toEqual([]);
   });

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultQueueLimits } from '../../../../electron/store/record-queue';
 import { Store, type StoreOptions } from '../../../../electron/store/store';
 import type { RecordingStatus } from '../../../../shared/ipc/state';
 import { message, now, pageRequest, run, runId, slotA } from './fixtures';
 import { bundle, temporaryFolder } from './support';
+import { eventually } from '../../../fixtures/eventually';
 
 let built: { file: string; remove: () => void };
 beforeAll(async () => {
@@ -92,14 +93,14 @@ describe('the store', () => {
     expect(readdirSync(join(databasePath, '..'))).toEqual(['panel.sqlite']);
     expect(rowsOnDisk(databasePath, 'messages')).toBe(5000);
     store.recordMessage(message());
-    await vi.waitFor(() => expect(store.status().dropped).toBe(1));
+    await eventually(() => expect(store.status().dropped).toBe(1));
   });
 
   it('writes by itself, without a flush', async () => {
     const { store, databasePath } = make();
     await store.open();
     store.recordMessage(message());
-    await vi.waitFor(() => expect(rowsOnDisk(databasePath, 'messages')).toBe(1), { timeout: 5000 });
+    await eventually(() => expect(rowsOnDisk(databasePath, 'messages')).toBe(1));
   });
 
   it('flushes while more and more is recorded', async () => {
@@ -124,7 +125,7 @@ describe('the store', () => {
     await store.flush();
     expect(rowsOnDisk(databasePath, 'messages')).toBe(100);
     expect(rowsOnDisk(databasePath, 'runs')).toBe(250);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(statuses.at(-1)).toEqual({ state: 'recording', message: null, dropped: 150 }),
     );
   });
@@ -144,7 +145,7 @@ describe('the store', () => {
     expect((await valueOf(store.ask('messagesBeyond', { keep: 10_000 }))).beyond).toBe(0);
     expect((await valueOf(store.ask('messagesBeyond', { keep: 1000 }))).beyond).toBeGreaterThan(0);
     store.retain(1000);
-    await vi.waitFor(() => expect(rowsOnDisk(databasePath, 'messages')).toBe(1000), { timeout: 10_000 });
+    await eventually(() => expect(rowsOnDisk(databasePath, 'messages')).toBe(1000));
     expect((await valueOf(store.messagesPage(pageRequest({ limit: 1 })))).rows[0]?.seqNo).toBe(8999);
   });
 
@@ -160,13 +161,10 @@ describe('the store', () => {
     expect(statuses.at(-1)?.message).toContain(`${databasePath} is locked by another program`);
     other.exec('COMMIT');
     other.close();
-    await vi.waitFor(
-      () => expect(store.status()).toEqual({ state: 'recording', message: null, dropped: 0 }),
-      { timeout: 10_000 },
-    );
+    await eventually(() => expect(store.status()).toEqual({ state: 'recording', message: null, dropped: 0 }));
     expect(rowsOnDisk(databasePath, 'messages')).toBe(50);
     expect(rowsOnDisk(databasePath, 'runs')).toBe(1);
-  }, 30_000);
+  });
 
   it('says that the disk is full, and records what waited when there is room again', async (context) => {
     const folder = temporaryFolder();
@@ -178,10 +176,10 @@ describe('the store', () => {
       const text = `{"payload": "${'x'.repeat(10_000)}"}`;
       for (let seqNo = 0; seqNo < 300; seqNo += 1) store.recordMessage(message({ seqNo, text }));
       store.saveRun(run());
-      await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe('failing'), { timeout: 10_000 });
+      await eventually(() => expect(statuses.at(-1)?.state).toBe('failing'));
       expect(statuses.at(-1)?.message).toContain(databasePath);
       expect(spawnSync('mount', ['-o', 'remount,size=64m', folder]).status).toBe(0);
-      await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe('recording'), { timeout: 20_000 });
+      await eventually(() => expect(statuses.at(-1)?.state).toBe('recording'));
       await store.flush();
       expect([rowsOnDisk(databasePath, 'messages'), rowsOnDisk(databasePath, 'runs')]).toEqual([300, 1]);
       expect(store.status().dropped).toBe(0);
@@ -189,7 +187,7 @@ describe('the store', () => {
     } finally {
       spawnSync('umount', [folder]);
     }
-  }, 60_000);
+  });
 
   it('works on without a database, and begins to record when it can be opened', async () => {
     const folder = join(temporaryFolder(), 'home');
@@ -204,10 +202,10 @@ describe('the store', () => {
     expect(await store.flush()).toBe(false);
     rmSync(folder);
     spawnSync('mkdir', [folder]);
-    await vi.waitFor(() => expect(store.status().state).toBe('recording'), { timeout: 10_000 });
+    await eventually(() => expect(store.status().state).toBe('recording'));
     await store.flush();
     expect(rowsOnDisk(databasePath, 'runs')).toBe(1);
-  }, 30_000);
+  });
 
   it('tells of a damaged database that it set aside', async () => {
     const databasePath = join(temporaryFolder(), 'panel.sqlite');
@@ -277,11 +275,9 @@ describe('the store', () => {
     const { store, databasePath, statuses } = make({ workerFile: dying });
     await store.open();
     for (let seqNo = 0; seqNo < 5500; seqNo += 1) store.recordMessage(message({ seqNo }));
-    await vi.waitFor(() => expect(statuses.some((status) => status.state === 'unavailable')).toBe(true), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(statuses.some((status) => status.state === 'unavailable')).toBe(true));
     expect(statuses.at(-1)?.message).toContain('ended unexpectedly (exit code 3)');
-    await vi.waitFor(() => expect(store.status().state).toBe('recording'), { timeout: 10_000 });
+    await eventually(() => expect(store.status().state).toBe('recording'));
     await store.flush();
     expect(rowsOnDisk(databasePath, 'messages')).toBe(5500);
     const page = await valueOf(store.messagesPage(pageRequest({ limit: 500 })));
@@ -289,18 +285,16 @@ describe('the store', () => {
       Array.from({ length: 500 }, (_, index) => 5499 - index),
     );
     expect(store.status().dropped).toBe(0);
-  }, 30_000);
+  });
 
   it('gives up on a worker that always dies, and says so', async () => {
     const { store } = make({ workerFile: join(temporaryFolder(), 'missing.mjs') });
     const opened = await store.open();
     expect(opened).toMatchObject({ ok: false, error: { code: 'store-unavailable' } });
-    await vi.waitFor(() => expect(store.status().message).toContain('restart the panel'), {
-      timeout: 20_000,
-    });
+    await eventually(() => expect(store.status().message).toContain('restart the panel'));
     expect(store.status().state).toBe('unavailable');
     await store.close();
-  }, 30_000);
+  });
 
   it('records on while a long search runs', async () => {
     const { store } = make();
@@ -315,5 +309,5 @@ describe('the store', () => {
     await store.flush().then(() => order.push('recorded'));
     await search;
     expect(order).toEqual(['recorded', 'search']);
-  }, 30_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PublishedMessage } from '../../../../electron/publisher/decode';
 import { makePanelEvents, type PanelEvents } from '../../../../electron/state/panel-events';
 import { ValueService } from '../../../../electron/values/value-service';
@@ -14,6 +14,7 @@ import type { Json, JsonObject } from '../../../../shared/json';
 import { makeRun } from '../../../fixtures/panel-state';
 import { temporaryFolder } from '../store/support';
 import { DirectStore, register, slotA, slotB, start } from './support';
+import { eventually } from '../../../fixtures/eventually';
 
 const run = runIdSchema.parse('20261123-140000-abc123');
 const median: WatchedValue = { source: 'session', slot: slotA, path: ['noise', 'medians', 1] };
@@ -331,7 +332,7 @@ describe('alarms', () => {
     });
     bench.metadata('temp', 5);
     expect(bench.phase(rule)).toBeNull();
-    await vi.waitFor(() => expect(bench.statuses.at(-1)?.total).toBe(0));
+    await eventually(() => expect(bench.statuses.at(-1)?.total).toBe(0));
     await bench.values.close();
   });
 
@@ -423,7 +424,7 @@ describe('alarms', () => {
     }
     expect(bench.raised).toHaveLength(1);
     expect(bench.values.alarms.list(null)).toMatchObject([{ alarm: { phase: 'cleared', count: 1000 } }]);
-    await vi.waitFor(() => expect(bench.statuses.length).toBeGreaterThan(0));
+    await eventually(() => expect(bench.statuses.length).toBeGreaterThan(0));
     expect(bench.statuses.length).toBeLessThan(10);
     bench.values.alarms.acknowledge([rule], 'ocs');
     await bench.values.close();

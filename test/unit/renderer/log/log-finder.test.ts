@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LogFinder, type FindCalls } from '../../../../renderer/log/log-finder';
 import {
@@ -7,6 +8,7 @@ import {
   type LogMatch,
 } from '../../../../shared/domain/log-find';
 import { failure, success, type Result } from '../../../../shared/result';
+import { eventually } from '../../../fixtures/eventually';
 
 const query = (text: string) => ({ text, regex: false, matchCase: false });
 
@@ -64,15 +66,15 @@ describe('LogFinder', () => {
     found.answersLeft = 2;
     const { finder, stop } = watched(found);
     finder.lookFor(query('a'), 5);
-    await vi.waitFor(() => expect(finder.status?.complete).toBe(false));
+    await eventually(() => expect(finder.status?.complete).toBe(false));
     expect(finder.current).toBeNull();
-    await vi.waitFor(() => expect(finder.current).toMatchObject({ line: 10, ordinal: 2 }));
+    await eventually(() => expect(finder.current).toMatchObject({ line: 10, ordinal: 2 }));
     finder.step(true, 0);
-    await vi.waitFor(() => expect(finder.current?.ordinal).toBe(3));
+    await eventually(() => expect(finder.current?.ordinal).toBe(3));
     finder.step(true, 0);
-    await vi.waitFor(() => expect(finder.current).toMatchObject({ ordinal: 1, wrapped: true }));
+    await eventually(() => expect(finder.current).toMatchObject({ ordinal: 1, wrapped: true }));
     finder.step(false, 0);
-    await vi.waitFor(() => expect(finder.current).toMatchObject({ ordinal: 3, wrapped: true }));
+    await eventually(() => expect(finder.current).toMatchObject({ ordinal: 3, wrapped: true }));
     stop();
   });
 
@@ -86,12 +88,12 @@ describe('LogFinder', () => {
     };
     const { finder, stop } = watched(found);
     finder.lookFor(query('a'), 0);
-    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await eventually(() => expect(answers).toHaveLength(1));
     finder.lookFor(query('ab'), 15);
     answers[0]?.();
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    await eventually(() => expect(answers).toHaveLength(2));
     answers[1]?.();
-    await vi.waitFor(() => expect(finder.current).toMatchObject({ line: 20 }));
+    await eventually(() => expect(finder.current).toMatchObject({ line: 20 }));
     stop();
   });
 
@@ -121,7 +123,7 @@ describe('LogFinder', () => {
     const { finder, stop } = watched(found);
     finder.lookFor(query('a'), 0);
     finder.lookFor(query('ab'), 0);
-    await vi.waitFor(() => expect(finder.current).not.toBeNull());
+    await eventually(() => expect(finder.current).not.toBeNull());
     expect(found.looks.at(-1)?.query?.text).toBe('ab');
     finder.lookFor(null, 0);
     expect([finder.status, finder.current]).toEqual([null, null]);
@@ -138,13 +140,13 @@ describe('LogFinder', () => {
     const { finder, stop } = watched(found);
     finder.lookFor(query('a'), 0);
     finder.wantMarks({ first: 40, end: 60 });
-    await vi.waitFor(() => expect(finder.marks(59)).toEqual([[0, 1]]));
+    await eventually(() => expect(finder.marks(59)).toEqual([[0, 1]]));
     expect(finder.marks(60)).toEqual([]);
     const asked = found.marked.length;
     finder.wantMarks({ first: 41, end: 60 });
     expect(found.marked).toHaveLength(asked);
     finder.wantMarks({ first: 41, end: 70 });
-    await vi.waitFor(() => expect(finder.marks(69)).toEqual([[0, 1]]));
+    await eventually(() => expect(finder.marks(69)).toEqual([[0, 1]]));
     expect(found.marked.at(-1)).toBe(60);
     stop();
   });
@@ -154,10 +156,10 @@ describe('LogFinder', () => {
     found.fault = 'output.log cannot be read.';
     const { finder, stop } = watched(found);
     finder.filter({ ...wholeLog, stderrOnly: true });
-    await vi.waitFor(() => expect(finder.fault).toBe('output.log cannot be read.'));
+    await eventually(() => expect(finder.fault).toBe('output.log cannot be read.'));
     found.fault = null;
     finder.retry();
-    await vi.waitFor(() => expect(finder.status?.complete).toBe(true));
+    await eventually(() => expect(finder.status?.complete).toBe(true));
     expect(finder.fault).toBeNull();
     stop();
   });

@@ -132,7 +132,7 @@ describe('the registers of a slot', () => {
     show();
     await waitFor(() => expect(bodyRows()).toHaveLength(2));
     main.rows = main.rows.filter(({ path }) => path !== 'a');
-    await waitFor(() => expect(bodyRows()).toHaveLength(1), { timeout: 4000 });
+    await waitFor(() => expect(bodyRows()).toHaveLength(1));
   });
 
   it('show the whole value of the one that is chosen, and pin it', async () => {
@@ -173,7 +173,7 @@ describe('the pinned charts', () => {
     await user.click(screen.getByText('Charts'));
     expect(await screen.findByText('Nothing is pinned')).toBeInTheDocument();
     main.pins = [main.pinned({ source: 'session', slot: sampleSlot.id, path: ['noise', 'median'] })];
-    const chart = await screen.findByRole('region', { name: 'Chart of noise.median' }, { timeout: 4000 });
+    const chart = await screen.findByRole('region', { name: 'Chart of noise.median' });
     expect(chart).toHaveTextContent('8, 1 s ago; 3 … 8 in this span');
     await user.click(within(chart).getByRole('button', { name: 'Actions for noise.median' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Unpin' }));

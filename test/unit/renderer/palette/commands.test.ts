@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../../../renderer/palette/command';
 import { allCommands } from '../../../../renderer/palette/commands';
 import { emptyRunForm, type RunForm } from '../../../../renderer/run/run-form';
@@ -11,6 +12,7 @@ import type { Run } from '../../../../shared/domain/run';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleSlot, sampleState, sampleStatus, slotId, start } from '../support/samples';
+import { eventually } from '../../../fixtures/eventually';
 
 function context(run: Run | null, change: Partial<CommandContext> = {}): CommandContext {
   const panel = sampleState(sampleStatus(run));
@@ -64,7 +66,7 @@ describe('the commands', () => {
     named('Pause queue', {})?.act();
     named('Resume queue', { paused: pause })?.act();
     named(`Resume ${slotId}`, { pausedSlots: { [slotId]: pause } })?.act();
-    await vi.waitFor(() => expect(bridge.asked('queue.resume')).toEqual([{ slot: null }, { slot: slotId }]));
+    await eventually(() => expect(bridge.asked('queue.resume')).toEqual([{ slot: null }, { slot: slotId }]));
     expect(bridge.asked('queue.pause')).toEqual([{ slot: null }]);
   });
 
@@ -117,7 +119,7 @@ describe('filling in a script', () => {
     const commands = allCommands(context(null, { scripts: [script] }));
     commands.find(({ title }) => title === 'Fill in take_iv.py')?.act();
     expect(useViewStore.getState().page).toBe('overview');
-    await vi.waitFor(() => expect(useViewStore.getState().page).toBe('slot'));
+    await eventually(() => expect(useViewStore.getState().page).toBe('slot'));
     expect(useViewStore.getState().tabs[slotId]).toBe('run');
     return useRunFormStore.getState().forms[slotId];
   };

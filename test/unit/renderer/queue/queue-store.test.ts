@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
 import { loadOlderGroups, refreshQueue, useQueueStore } from '../../../../renderer/queue/queue-store';
 import { summariseGroup } from '../../../../shared/domain/queue';
 import { groupId, makeEntry, makeGroup } from '../../../fixtures/queue';
 import { PanelBridgeDouble, success } from '../support/panel-bridge';
+import { eventually } from '../../../fixtures/eventually';
 
 /** Newest first. */
 const all = Array.from({ length: 450 }, (_, index) =>
@@ -36,14 +38,14 @@ describe('the groups of the queue page', () => {
   it('stay when older ones come while the queue is being read', async () => {
     const bridge = answer();
     refreshQueue();
-    await vi.waitFor(() => expect(listed()).toBe(20));
+    await eventually(() => expect(listed()).toBe(20));
     bridge.hold('queue.read');
     refreshQueue();
     loadOlderGroups();
     bridge.release('queue.read');
-    await vi.waitFor(() => expect(listed()).toBe(40));
+    await eventually(() => expect(listed()).toBe(40));
     refreshQueue();
-    await vi.waitFor(() => expect(bridge.asked('group.list')).toHaveLength(4));
+    await eventually(() => expect(bridge.asked('group.list')).toHaveLength(4));
     expect(listed()).toBe(40);
   });
 
@@ -51,7 +53,7 @@ describe('the groups of the queue page', () => {
     useQueueStore.setState({ groups: all.slice(0, 430) });
     const bridge = answer();
     loadOlderGroups();
-    await vi.waitFor(() => expect(listed()).toBe(450));
+    await eventually(() => expect(listed()).toBe(450));
     expect(useQueueStore.getState().groups).toEqual(all);
     expect(bridge.asked('group.list')).toEqual([
       { before: null, limit: 200 },
@@ -59,7 +61,7 @@ describe('the groups of the queue page', () => {
       { before: groupId(51), limit: 50 },
     ]);
     refreshQueue();
-    await vi.waitFor(() => expect(bridge.asked('group.list')).toHaveLength(6));
+    await eventually(() => expect(bridge.asked('group.list')).toHaveLength(6));
     expect(listed()).toBe(450);
   });
 });

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KeysetFeed, type KeysetPage } from '../../../../renderer/stores/keyset-feed';
 import { failure, success, type Result } from '../../../../shared/result';
+import { eventually } from '../../../fixtures/eventually';
 
 interface Row {
   readonly at: number;
@@ -57,7 +58,7 @@ const down = (from: number, to: number): number[] =>
   Array.from({ length: from - to + 1 }, (_, offset) => from - offset);
 
 async function settled(feed: KeysetFeed<Row, number>, expected: number[]): Promise<void> {
-  await vi.waitFor(() => expect(places(feed)).toEqual(expected));
+  await eventually(() => expect(places(feed)).toEqual(expected));
 }
 
 describe('a list read in pages', () => {
@@ -106,12 +107,12 @@ describe('a list read in pages', () => {
     list.gone = new Set([21]);
     list.word = 'ended';
     feed.refresh(2);
-    await vi.waitFor(() => expect(feed.shown().rows.some((row) => row.word === 'live')).toBe(false));
+    await eventually(() => expect(feed.shown().rows.some((row) => row.word === 'live')).toBe(false));
     expect(list.reads).toEqual([null, 31, 4]);
     expect(places(feed)).toEqual(down(45, 1).filter((at) => at !== 21));
     expect(feed.shown()).toMatchObject({ older: 'all', mark: 2 });
     feed.refresh(3);
-    await vi.waitFor(() => expect(list.reads).toEqual([null, 31, 4, null]));
+    await eventually(() => expect(list.reads).toEqual([null, 31, 4, null]));
   });
 
   it('begins anew rather than hide a gap when more came than a page holds', async () => {
@@ -148,7 +149,7 @@ describe('a list read in pages', () => {
     await settled(feed, down(5, 1));
     list.fault = 'The database is locked.';
     feed.refresh(2);
-    await vi.waitFor(() => expect(feed.shown().fault).toBe('The database is locked.'));
+    await eventually(() => expect(feed.shown().fault).toBe('The database is locked.'));
     expect(places(feed)).toEqual(down(5, 1));
     list.fault = null;
     list.newest = 6;
@@ -164,7 +165,7 @@ describe('a list read in pages', () => {
     feed.refresh(2);
     feed.refresh(3);
     expect(list.reads).toHaveLength(1);
-    await vi.waitFor(() => expect(list.reads).toHaveLength(2));
+    await eventually(() => expect(list.reads).toHaveLength(2));
     await settled(feed, down(5, 1));
     expect(list.reads).toHaveLength(2);
   });

@@ -17,6 +17,7 @@ import {
   untilWhole,
   waitingScript,
 } from './support';
+import { eventually } from '../../../../fixtures/eventually';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -91,9 +92,8 @@ describe.skipIf(reason !== null)('over a real sshd', () => {
     // Told first, written then: a full disk must not keep it from the screen.
     const kept = async (): Promise<unknown> =>
       JSON.parse(await readFile(join(run.path, 'status.json'), 'utf8'));
-    await vi.waitFor(
-      async () => expect(await kept()).toMatchObject({ outputEnded: true, exit: { code: 4 } }),
-      { timeout: 20_000 },
+    await eventually(async () =>
+      expect(await kept()).toMatchObject({ outputEnded: true, exit: { code: 4 } }),
     );
     const remembered: unknown = JSON.parse(await readFile(join(run.path, 'remote.json'), 'utf8'));
     expect(remembered).toEqual({ version: 1, host: sshHostName, folder: join(bench.runs, run.run) });
