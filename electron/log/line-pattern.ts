@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { LogLevel, LogQuery } from '../../shared/domain/log-find';
 import { errorText } from '../../shared/error-text';
 import { failure, success, type Result } from '../../shared/result';
@@ -10,14 +11,20 @@ import { failure, success, type Result } from '../../shared/result';
 export interface LinePattern {
   readonly regex: RegExp;
   readonly use: 'within' | 'checked' | 'single';
+  /** The ASCII bytes that it finds, where it finds these and nothing else; null for any other. */
+  readonly literal: Buffer | null;
 }
 
 /** Compiles a query. A regular expression that cannot be read is refused with the engine's reason. */
 export function compileQuery({ text, regex, matchCase }: LogQuery): Result<LinePattern> {
   const flags = matchCase ? 'gm' : 'gim';
-  if (!regex) return success({ regex: new RegExp(RegExp.escape(text), flags), use: plainUse(text) });
+  if (!regex) {
+    const isExact = isAscii(Buffer.from(text)) && (matchCase || !/[a-z]/i.test(text));
+    const literal = isExact ? Buffer.from(text, 'latin1') : null;
+    return success({ regex: new RegExp(RegExp.escape(text), flags), use: plainUse(text), literal });
+  }
   try {
-    return success({ regex: new RegExp(text, flags), use: expressionUse(text) });
+    return success({ regex: new RegExp(text, flags), use: expressionUse(text), literal: null });
   } catch (error) {
     // `Invalid regular expression: /(/gim: Unterminated group`
     const reason = errorText(error).split(': ').at(-1) ?? '';
@@ -65,5 +72,5 @@ export function levelPattern(level: LogLevel): LinePattern {
   const levels = fromWorst.slice(0, fromWorst.indexOf(level) + 1);
   const words = `\\b(?:${levels.flatMap((each) => levelWords[each]).join('|')})\\b`;
   const source = [words, ...levels.flatMap((each) => otherForms[each])].join('|');
-  return { regex: new RegExp(source, 'gm'), use: 'within' };
+  return { regex: new RegExp(source, 'gm'), use: 'within', literal: null };
 }

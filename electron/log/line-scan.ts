@@ -81,50 +81,107 @@ export class LineScan {
     if (pattern === null) {
       for (let line = piece.firstLine; line < piece.endLine; line += 1) keep(line, 1);
     } else if (pattern.use === 'within') {
-      lookWithin(piece, pattern.regex, this.#index, keep);
+      lookWithin(piece, pattern, this.#index, keep);
     } else if (pattern.use === 'single' || !lookChecked(piece, pattern.regex, keep)) {
       lookAtEach(piece, pattern.regex, keep);
     }
   }
 }
 
+const lineFeed = 0x0a;
+
+/** The most matches of a piece that are looked for in its bytes. */
+const fewMatches = 32;
+
 type Keep = (line: number, count: number) => void;
 
 /** For patterns whose matches are never empty and never hold a line feed: the end of a match tells its line. */
-function lookWithin(piece: LogPiece, regex: RegExp, index: LineIndex, keep: Keep): void {
-  const { text, start } = piece;
-  let checkpoint = piece.firstCheckpoint;
-  let line = piece.firstLine;
-  // Where the line after `line` begins, once that has been looked for.
-  let lineEnd = -1;
-  let count = 0;
-  regex.lastIndex = 0;
-  while (regex.test(text)) {
-    const last = regex.lastIndex - 1;
-    if (last >= lineEnd) {
-      if (count > 0) keep(line, count);
-      count = 0;
-      if (start !== null) {
-        // Few line feeds have to be counted from the nearest checkpoint on.
-        const before = checkpoint;
-        while (checkpoint + 1 < piece.nextCheckpoint && index.offsetAt(checkpoint + 1) <= start + last) {
-          checkpoint += 1;
-        }
-        if (checkpoint !== before) {
-          line = index.lineAt(checkpoint);
-          lineEnd = text.indexOf('\n', index.offsetAt(checkpoint) - start) + 1;
-        }
-      }
-      if (lineEnd === -1) lineEnd = text.indexOf('\n') + 1;
-      while (lineEnd > 0 && lineEnd <= last) {
-        line += 1;
-        lineEnd = text.indexOf('\n', lineEnd) + 1;
-      }
-      if (lineEnd === 0) lineEnd = Infinity;
+function lookWithin(piece: LogPiece, { regex, literal }: LinePattern, index: LineIndex, keep: Keep): void {
+  if (literal !== null && piece.clear !== null) {
+    const { bytes } = piece.clear;
+    const ends = fewEnds(bytes, literal);
+    if (ends !== null) {
+      const lines = new MatchLines(piece, index, keep, (from) => bytes.indexOf(lineFeed, from));
+      for (const end of ends) lines.count(end);
+      lines.finish();
+      return;
     }
-    count += 1;
   }
-  if (count > 0) keep(line, count);
+  const { text } = piece;
+  const lines = new MatchLines(piece, index, keep, (from) => text.indexOf('\n', from));
+  regex.lastIndex = 0;
+  while (regex.test(text)) lines.count(regex.lastIndex - 1);
+  lines.finish();
+}
+
+/** Where the matches of some bytes end, found without making text of them; null for more than a few. */
+function fewEnds(bytes: Buffer, literal: Buffer): readonly number[] | null {
+  const ends: number[] = [];
+  for (let at = bytes.indexOf(literal); at !== -1; at = bytes.indexOf(literal, at + literal.length)) {
+    // A regular expression goes from match to match faster, and bytes are gone through faster.
+    if (ends.length === fewMatches) return null;
+    ends.push(at + literal.length - 1);
+  }
+  return ends;
+}
+
+/** Tells in which lines of a piece matches are, whose last characters it hears of in their order. */
+class MatchLines {
+  readonly #piece: LogPiece;
+  readonly #index: LineIndex;
+  readonly #keep: Keep;
+  readonly #lineFeedFrom: (place: number) => number;
+  #checkpoint: number;
+  #line: number;
+  /** Where the line after `#line` begins, once that has been looked for. */
+  #lineEnd = -1;
+  #count = 0;
+
+  constructor(piece: LogPiece, index: LineIndex, keep: Keep, lineFeedFrom: (place: number) => number) {
+    this.#piece = piece;
+    this.#index = index;
+    this.#keep = keep;
+    this.#lineFeedFrom = lineFeedFrom;
+    this.#checkpoint = piece.firstCheckpoint;
+    this.#line = piece.firstLine;
+  }
+
+  count(last: number): void {
+    if (last >= this.#lineEnd) {
+      if (this.#count > 0) this.#keep(this.#line, this.#count);
+      this.#count = 0;
+      this.#goTo(last);
+    }
+    this.#count += 1;
+  }
+
+  finish(): void {
+    if (this.#count > 0) this.#keep(this.#line, this.#count);
+  }
+
+  #goTo(last: number): void {
+    const { clear, nextCheckpoint } = this.#piece;
+    if (clear !== null) {
+      // Few line feeds have to be counted from the nearest checkpoint on.
+      const before = this.#checkpoint;
+      while (
+        this.#checkpoint + 1 < nextCheckpoint &&
+        this.#index.offsetAt(this.#checkpoint + 1) <= clear.start + last
+      ) {
+        this.#checkpoint += 1;
+      }
+      if (this.#checkpoint !== before) {
+        this.#line = this.#index.lineAt(this.#checkpoint);
+        this.#lineEnd = this.#lineFeedFrom(this.#index.offsetAt(this.#checkpoint) - clear.start) + 1;
+      }
+    }
+    if (this.#lineEnd === -1) this.#lineEnd = this.#lineFeedFrom(0) + 1;
+    while (this.#lineEnd > 0 && this.#lineEnd <= last) {
+      this.#line += 1;
+      this.#lineEnd = this.#lineFeedFrom(this.#lineEnd) + 1;
+    }
+    if (this.#lineEnd === 0) this.#lineEnd = Infinity;
+  }
 }
 
 /** Answers false, having kept nothing, where a match holds a line feed: the lines then have to be looked at singly. */

@@ -14,12 +14,13 @@ export const searchedLineLimit = 32 * 1024 * 1024;
 
 /** Some whole lines of a log, as they are shown, with a line feed after each but perhaps the last. */
 export interface LogPiece {
+  /** Made of the bytes only when it is asked for: ask once. */
   readonly text: string;
+  /** The bytes of the text if each is one character of it, until the next piece is read; else null. */
+  readonly clear: ClearBytes | null;
   readonly firstLine: number;
   /** The line after the last one. */
   readonly endLine: number;
-  /** Where the text begins in the log, if each of its characters is one byte there; else null. */
-  readonly start: number | null;
   readonly firstCheckpoint: number;
   /** Where the next piece begins. */
   readonly nextCheckpoint: number;
@@ -27,6 +28,13 @@ export interface LogPiece {
   readonly streams: readonly (1 | 2)[];
   /** Whether a line is longer than what is searched of one. */
   readonly isCut: boolean;
+}
+
+/** Bytes of a log that show as they are. */
+export interface ClearBytes {
+  readonly bytes: Buffer;
+  /** Where they begin in the log. */
+  readonly start: number;
 }
 
 /** What makes the shown text differ from the bytes: ESC, CR, TAB, BS, BEL, SO, SI. */
@@ -65,15 +73,14 @@ export class PieceReader {
     if (end - start > searchedLineLimit) return { ...around, ...(await this.#giant(checkpoint, next, end)) };
     const bytes = await this.#bytes(start, end);
     if (!withStreams && !this.#hasCuts(checkpoint, next)) {
-      if (this.#isClear(bytes, checkpoint, next < index.checkpoints))
-        return { ...around, text: bytes.toString('latin1'), start, streams: [], isCut: false };
-      return { ...around, text: clearedText(bytes.toString('utf8')), start: null, streams: [], isCut: false };
+      if (this.#isClear(bytes, checkpoint, next < index.checkpoints)) return clearPiece(around, bytes, start);
+      return { ...around, text: clearedText(bytes.toString('utf8')), clear: null, streams: [], isCut: false };
     }
     const cutter = new LineCutter(firstLine, firstLine, endLine);
     cutter.cut(bytes, start, await this.#chunks.read(start, end, this.#source.records));
     const spans = cutter.finish(end);
     const text = clearedText(spans.map((span) => contentOf(bytes, start, span)).join(''));
-    return { ...around, text, start: null, streams: spans.map(({ stream }) => stream), isCut: false };
+    return { ...around, text, clear: null, streams: spans.map(({ stream }) => stream), isCut: false };
   }
 
   /** The checkpoint from which to go on once the log has grown: the last at which a line starts. */
@@ -131,7 +138,7 @@ export class PieceReader {
     checkpoint: number,
     next: number,
     end: number,
-  ): Promise<Pick<LogPiece, 'text' | 'start' | 'streams' | 'isCut'>> {
+  ): Promise<Pick<LogPiece, 'text' | 'clear' | 'streams' | 'isCut'>> {
     const { index, records } = this.#source;
     const start = index.offsetAt(checkpoint);
     const tailStart = index.offsetAt(next - 1);
@@ -153,7 +160,7 @@ export class PieceReader {
     const rest = others.map((span) => contentOf(tail, tailStart, span)).join('');
     return {
       text: clearedText(`${text.replaceAll('\n', '')}\n${rest}`),
-      start: null,
+      clear: null,
       streams: spans.map(({ stream }) => stream),
       isCut: from === null,
     };
@@ -168,6 +175,20 @@ export class PieceReader {
     // What is not there any more (cut off by someone else) shows as nothing, and its lines stay.
     return bytes.fill(0x0a, filled);
   }
+}
+
+type PlaceOfPiece = Pick<LogPiece, 'firstLine' | 'endLine' | 'firstCheckpoint' | 'nextCheckpoint'>;
+
+function clearPiece(around: PlaceOfPiece, bytes: Buffer, start: number): LogPiece {
+  return {
+    ...around,
+    get text() {
+      return bytes.toString('latin1');
+    },
+    clear: { bytes, start },
+    streams: [],
+    isCut: false,
+  };
 }
 
 /** A line's text with the line feed that a change of stream put in place of its own. */

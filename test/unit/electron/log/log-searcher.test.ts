@@ -102,6 +102,8 @@ const queries = fc.constantFrom(
   plain('a'),
   plain('WORD'),
   plain('WORD', true),
+  plain('a', true),
+  plain('xx', true),
   plain('d w'),
   plain('é'),
   plain('xx'),
@@ -178,6 +180,23 @@ describe('LogSearcher', () => {
       { numRuns: 150 },
     );
   }, 180_000);
+
+  it.each([
+    ['many', 1],
+    ['few', 700],
+  ])('finds %s exact words in the lines of a long log', async (_, every) => {
+    const bench = new SearchBench();
+    const lines = Array.from({ length: 9000 }, (_value, line) =>
+      line % every === 0 ? `${line} word, word` : `${line} Word`,
+    );
+    bench.writer.write(`${lines.join('\n')}\n`);
+    bench.show(plain('word', true), { ...wholeLog, matchesOnly: true });
+    await bench.grow();
+    await bench.finish();
+    const expected = lines.flatMap((text, line) => (text.includes('word') ? [line] : []));
+    expect(bench.searcher.lineNumbers(0, 9000)).toEqual(expected);
+    expect(bench.searcher.status().matches).toBe(2 * expected.length);
+  });
 
   it('goes on at the other end, and says so', async () => {
     const bench = new SearchBench();
