@@ -86,7 +86,13 @@ export class App {
       clock: now,
       log: { warn: (message) => this.journal.warn(message), error: (message) => this.report(message) },
     });
-    this.model = new PanelModel(panelFacts(home), this.publisher, now, join(home, 'crates.yaml'));
+    this.model = new PanelModel(
+      panelFacts(home),
+      this.publisher,
+      this.sessions,
+      now,
+      join(home, 'crates.yaml'),
+    );
     this.batcher = new Batcher(
       {
         state: () => this.model.state(),

@@ -13,28 +13,25 @@ export const sessionDataLimits: DataLimits = { keys: 10_000, bytes: 32_000_000 }
 /** Keeps count of what the keys of a session hold, and says what still fits. */
 export class DataBound {
   readonly #limits: DataLimits;
-  readonly #sizes = new Map<string, number>();
+  #keys = 0;
   #bytes = 0;
 
   constructor(limits: DataLimits) {
     this.#limits = limits;
   }
 
-  /** About how many bytes a key's value takes. */
-  sizeOf(key: string): number {
-    return this.#sizes.get(key) ?? 0;
-  }
-
-  /** Counts a key's value in place of its last one. False where that does not fit: then nothing is counted. */
-  take(key: string, value: Json): boolean {
-    const before = this.#sizes.get(key);
-    if (before === undefined && this.#sizes.size >= this.#limits.keys) return false;
+  /**
+   * Counts a key's value in place of the one before it, whose size is given, null for a new key. Answers about how many
+   * bytes it takes; null where it does not fit: then nothing is counted.
+   */
+  take(key: string, value: Json, before: number | null): number | null {
+    if (before === null && this.#keys >= this.#limits.keys) return null;
     const size = 2 * key.length + sizeOf(value);
     const bytes = this.#bytes - (before ?? 0) + size;
-    if (bytes > this.#limits.bytes) return false;
-    this.#sizes.set(key, size);
+    if (bytes > this.#limits.bytes) return null;
+    if (before === null) this.#keys += 1;
     this.#bytes = bytes;
-    return true;
+    return size;
   }
 }
 

@@ -21,16 +21,56 @@ export interface SessionGain {
  */
 const patchSize = 320_000;
 
-/** Remembers what changed since the last look of one reader. */
+/** One key of the session, in one place: a message costs one look for each of its keys. */
+interface KeptValue {
+  readonly key: string;
+  value: Json;
+  changedAt: number;
+  /** About how many bytes it takes. */
+  size: number;
+  /** The readers that have not seen it as it is, as bits. */
+  unseenBy: number;
+}
+
+/** Remembers what changed since the last look of one reader, which `bit` stands for. */
 class Cursor {
-  readonly keys = new Set<string>();
+  readonly #bit: number;
+  /** Those that changed longest ago first. */
+  #changed: KeptValue[] = [];
   messagesFrom: number;
   relayEnd: number | null = null;
 
-  constructor(messagesFrom: number) {
+  constructor(bit: number, messagesFrom: number) {
+    this.#bit = bit;
     this.messagesFrom = messagesFrom;
   }
+
+  get hasChanged(): boolean {
+    return this.#changed.length > 0;
+  }
+
+  note(kept: KeptValue): void {
+    if ((kept.unseenBy & this.#bit) !== 0) return;
+    kept.unseenBy |= this.#bit;
+    this.#changed.push(kept);
+  }
+
+  /** The values that changed longest ago, up to a size, and one at least. They count as seen. */
+  take(most = Number.POSITIVE_INFINITY): KeptValue[] {
+    let count = 0;
+    let size = 0;
+    for (const kept of this.#changed) {
+      size += kept.size;
+      if (count > 0 && size > most) break;
+      count += 1;
+      kept.unseenBy &= ~this.#bit;
+    }
+    return this.#changed.splice(0, count);
+  }
 }
+
+const savingBit = 1;
+const watchingBit = 2;
 
 /**
  * The session of one run as it grows. Mutable, so that a message costs what it carries and not what the session holds.
@@ -38,10 +78,9 @@ class Cursor {
  */
 export class LiveSession {
   readonly run: RunId;
-  readonly #data = new Map<string, Json>();
-  readonly #changedAt = new Map<string, number>();
+  readonly #data = new Map<string, KeptValue>();
   #messages: SessionMessage[] = [];
-  readonly #unsaved = new Cursor(0);
+  readonly #unsaved = new Cursor(savingBit, 0);
   #watched: Cursor | null = null;
   #fromScript = 0;
   #dropped = 0;
@@ -50,6 +89,7 @@ export class LiveSession {
   #warningAt: number | null = null;
   readonly #limits: DataLimits;
   readonly #bound: DataBound;
+  #said: string | null = null;
   #droppedValues = 0;
   /** Where the warning about values not kept stands. */
   #dataWarningAt: number | null = null;
@@ -65,15 +105,19 @@ export class LiveSession {
     let dropped: string | null = null;
     for (const key of Object.keys(values)) {
       const value = values[key] ?? null;
-      if (!this.#bound.take(key, value)) {
+      const before = this.#data.get(key);
+      const size = this.#bound.take(key, value, before?.size ?? null);
+      if (size === null) {
         this.#droppedValues += 1;
         dropped = key;
         continue;
       }
-      this.#data.set(key, value);
-      this.#changedAt.set(key, at);
-      this.#unsaved.keys.add(key);
-      this.#watched?.keys.add(key);
+      const kept = before ?? this.#keep(key);
+      kept.value = value;
+      kept.changedAt = at;
+      kept.size = size;
+      this.#unsaved.note(kept);
+      this.#watched?.note(kept);
     }
     if (dropped === null) return;
     const warning = droppedDataWarning(this.#limits, this.#droppedValues, dropped, at);
@@ -82,6 +126,7 @@ export class LiveSession {
 
   /** Adds a line from the script or about what it sent, up to the limit; beyond it one warning counts them. */
   add(message: SessionMessage): void {
+    if (message.from === 'script') this.#said = message.text;
     if (this.#fromScript < sessionMessageLimit) {
       this.#fromScript += 1;
       this.#messages.push(message);
@@ -106,13 +151,15 @@ export class LiveSession {
   restore(stored: Session): void {
     for (const [key, value] of Object.entries(stored.data)) {
       if (this.#data.has(key)) continue;
+      const kept = this.#keep(key);
+      kept.value = value;
+      kept.changedAt = ownNumber(stored.changedAt, key);
       // What was stored had fitted; it stays, also where it leaves no room for more.
-      this.#bound.take(key, value);
-      this.#data.set(key, value);
-      this.#changedAt.set(key, ownNumber(stored.changedAt, key));
-      this.#watched?.keys.add(key);
+      kept.size = this.#bound.take(key, value, null) ?? 0;
+      this.#watched?.note(kept);
     }
     this.#messages = [...stored.messages, ...this.#messages];
+    this.#said ??= stored.messages.findLast((message) => message.from === 'script')?.text ?? null;
     this.#fromScript += stored.messages.filter((message) => message.from !== 'panel').length;
     if (this.#warningAt !== null) this.#warningAt += stored.messages.length;
     if (this.#dataWarningAt !== null) this.#dataWarningAt += stored.messages.length;
@@ -120,19 +167,25 @@ export class LiveSession {
     if (this.#watched !== null) this.#watched.messagesFrom = 0;
   }
 
+  /** What the script said last; null where it said nothing. */
+  get said(): string | null {
+    return this.#said;
+  }
+
   /** The whole session as it stands. */
   read(): Session {
     return {
       run: this.run,
-      data: Object.fromEntries(this.#data),
-      changedAt: Object.fromEntries(this.#changedAt),
+      ...read(this.#data.values()),
       messages: [...this.#messages],
     };
   }
 
   /** Starts or ends to remember what a viewer has not seen. */
   watch(watched: boolean): void {
-    this.#watched = watched ? new Cursor(this.#messages.length) : null;
+    // What the one before had not seen is not news to this one.
+    this.#watched?.take();
+    this.#watched = watched ? new Cursor(watchingBit, this.#messages.length) : null;
   }
 
   /** What the viewer has not seen, or as much of it as one patch carries; null if nothing. */
@@ -143,7 +196,7 @@ export class LiveSession {
   /** Whether there is anything that the viewer has not seen. */
   hasWatched(): boolean {
     const cursor = this.#watched;
-    return cursor !== null && (cursor.keys.size > 0 || cursor.messagesFrom < this.#messages.length);
+    return cursor !== null && (cursor.hasChanged || cursor.messagesFrom < this.#messages.length);
   }
 
   /** What was not taken for saving yet; null if nothing. */
@@ -151,17 +204,10 @@ export class LiveSession {
     return this.#take(this.#unsaved);
   }
 
-  /** The keys that changed longest ago, up to a size of their values, and one at least. */
-  #takeKeys(cursor: Cursor, most: number): string[] {
-    const keys: string[] = [];
-    let size = 0;
-    for (const key of cursor.keys) {
-      size += this.#bound.sizeOf(key);
-      if (keys.length > 0 && size > most) break;
-      keys.push(key);
-      cursor.keys.delete(key);
-    }
-    return keys;
+  #keep(key: string): KeptValue {
+    const kept: KeptValue = { key, value: null, changedAt: 0, size: 0, unseenBy: 0 };
+    this.#data.set(key, kept);
+    return kept;
   }
 
   /** Puts a warning that counts on in place of the one before it. Gives back where it stands. */
@@ -174,22 +220,30 @@ export class LiveSession {
     return at;
   }
 
-  #take(cursor: Cursor, most = Number.POSITIVE_INFINITY): SessionGain | null {
+  #take(cursor: Cursor, most?: number): SessionGain | null {
     const { messagesFrom } = cursor;
     const hasMoved = cursor.relayEnd !== null;
-    if (cursor.keys.size === 0 && messagesFrom === this.#messages.length && !hasMoved) return null;
+    if (!cursor.hasChanged && messagesFrom === this.#messages.length && !hasMoved) return null;
     cursor.relayEnd = null;
-    const keys = this.#takeKeys(cursor, most);
+    const { data: set, changedAt } = read(cursor.take(most));
     cursor.messagesFrom = this.#messages.length;
     return {
-      // fromEntries makes own keys of all, `__proto__` included.
-      set: Object.fromEntries(keys.map((key) => [key, this.#data.get(key) ?? null])),
-      changedAt: Object.fromEntries(keys.map((key) => [key, this.#changedAt.get(key) ?? 0])),
+      set,
+      changedAt,
       messagesFrom,
       messages: this.#messages.slice(messagesFrom),
       relayEnd: this.#relayEnd,
     };
   }
+}
+
+/** Values and their times by key. fromEntries makes own keys of all, `__proto__` included. */
+function read(values: Iterable<KeptValue>): Pick<Session, 'data' | 'changedAt'> {
+  const kept = [...values];
+  return {
+    data: Object.fromEntries(kept.map(({ key, value }) => [key, value])),
+    changedAt: Object.fromEntries(kept.map(({ key, changedAt }) => [key, changedAt])),
+  };
 }
 
 function ownNumber(times: Record<string, number>, key: string): number {

@@ -102,6 +102,11 @@ export class SessionService {
     return this.#runs.get(run)?.session.read() ?? null;
   }
 
+  /** What the run's script said last in its session; null where it said nothing, or is not held here. */
+  said(run: RunId): string | null {
+    return this.#runs.get(run)?.session.said ?? null;
+  }
+
   /** Chooses the run whose changes `takePatch` tells, from now on. */
   watch(run: RunId | null): void {
     const before = this.#watched === null ? undefined : this.#runs.get(this.#watched);

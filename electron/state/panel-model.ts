@@ -24,8 +24,16 @@ import type {
 export interface Traffic {
   status(): ListenerStatus;
   unmatched(): UnmatchedPublisher[];
-  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run' | 'files' | 'bar'>;
+  slotTraffic(slot: SlotId): Omit<SlotStatus, 'slot' | 'run' | 'files' | 'bar' | 'said'>;
 }
+
+/** What the runs' scripts say of themselves, read at the moment it is shown. */
+export interface Speech {
+  said(run: RunId): string | null;
+}
+
+/** As much of it as a slot's line has room for. */
+const firstWords = /^\s*([^\r\n]{0,120})/;
 
 /** More notices than an operator would read; the oldest go first, and the journal keeps them all. */
 const mostNotices = 50;
@@ -55,6 +63,7 @@ export class PanelModel {
   constructor(
     private readonly facts: PanelFacts,
     private readonly traffic: Traffic,
+    private readonly speech: Speech,
     private readonly now: () => number,
     configPath: string,
   ) {
@@ -166,11 +175,14 @@ export class PanelModel {
     const { messages, perSecond, lastMessageAt, lost, oversize } = this.traffic.slotTraffic(slot);
     const run = this.newestRuns.get(slot) ?? null;
     const drawn = this.bars.get(slot);
-    const isOfRun = run !== null && drawn?.run === run.id && isActive(run) && run.phase !== 'settling';
+    const active = run !== null && isActive(run) && run.phase !== 'settling' ? run : null;
+    const isOfRun = active !== null && drawn?.run === active.id;
+    const said = active === null ? null : this.speech.said(active.id);
     return {
       slot,
       run,
       bar: isOfRun ? (drawn?.bar ?? null) : null,
+      said: (said === null ? null : firstWords.exec(said)?.[1]?.trimEnd()) || null,
       messages,
       perSecond,
       lastMessageAt,

@@ -102,7 +102,8 @@ export function tileAge(status: SlotStatus | null, now: number): string {
 }
 
 /**
- * How far a slot's run is, or at least that it prints, or how it ended, in a few words; empty for a slot without one. `usual` is how long it usually
+ * How far a slot's run is, or what it said last, or at least that it prints, or how it ended, in a few words; empty for
+ * a slot without one. `usual` is how long it usually
  * takes, milliseconds; null where that is not known.
  */
 export function tileProgress(status: SlotStatus | null, usual: number | null, now: number): string {
@@ -114,6 +115,7 @@ export function tileProgress(status: SlotStatus | null, usual: number | null, no
     case 'starting':
     case 'running':
       if (status.bar !== null) return barText(status.bar);
+      if (status.said !== null) return status.said;
       if (usual === null) return run.lines === 0 ? '' : countOf(run.lines, 'log line');
       return `${(duration ?? 0) > usual ? 'longer than usual,' : 'usually'} ${formatElapsed(usual)}`;
     case 'stopping':

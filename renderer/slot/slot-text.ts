@@ -61,7 +61,7 @@ export function railLine(status: SlotStatus | null, now: number): string {
     case 'running':
       return isStale(status, now) && status.lastMessageAt !== null
         ? `${name}, last message ${formatAgo(now - status.lastMessageAt)}`
-        : `${name}, running`;
+        : `${name}, ${status.said ?? 'running'}`;
     case 'stopping':
       return run.abort === null ? `${name}, stopping` : `stopping, ${nextStageText(run.abort, now)}`;
     case 'done':

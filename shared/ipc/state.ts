@@ -44,6 +44,8 @@ export const slotStatusSchema = z.object({
   files: z.number().int(),
   /** The newest progress bar of the active run; null where it draws none. */
   bar: barProgressSchema.nullable(),
+  /** The first line of what the active run's script said last in its session, cut to a few words; null for nothing. */
+  said: z.string().nullable(),
 });
 export type SlotStatus = z.infer<typeof slotStatusSchema>;
 

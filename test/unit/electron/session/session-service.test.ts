@@ -49,6 +49,22 @@ describe('SessionService', () => {
     expect(sessions.read(runB)).toBeNull();
   });
 
+  test('knows what the script said last, also past the messages that are kept and from before a restart', () => {
+    const sessions = open();
+    expect([sessions.said(runA), sessions.said(runB)]).toEqual([null, null]);
+    for (let count = 0; count <= sessionMessageLimit; count += 1)
+      sessions.record(slot, log(`${count}`), count);
+    sessions.note(runA, 'Status is now "running".', 5);
+    expect(sessions.said(runA)).toBe(String(sessionMessageLimit));
+    const stored = sessions.read(runA);
+    const later = new SessionService();
+    later.takeUp(runA, slot, { open: true, isFed: false });
+    later.restore(runA, stored);
+    expect(later.said(runA)).toBe(String(sessionMessageLimit - 1));
+    later.record(slot, log('on'), 9);
+    expect(later.said(runA)).toBe('on');
+  });
+
   test('a closed session takes no messages, and is readable until the next one of its slot opens', () => {
     const sessions = open();
     sessions.record(slot, data({ a: 1 }), 10);

@@ -6,12 +6,14 @@ import { makePanelState, makeRun, makeSlotStatus } from '../../../fixtures/panel
 
 const idOf = (time: string, random: string) => runIdSchema.parse(`20261123-${time}-${random}`);
 let model: PanelModel;
+let said: string | null;
 const shown = () => model.slotStatus(makeRun().slot).run;
 
 beforeEach(() => {
+  said = null;
   const { facts, listener } = makePanelState();
   const traffic = { status: () => listener, unmatched: () => [], slotTraffic: () => makeSlotStatus() };
-  model = new PanelModel(facts, traffic, () => 0, '/home/crates.yaml');
+  model = new PanelModel(facts, traffic, { said: () => said }, () => 0, '/home/crates.yaml');
 });
 
 describe('the run that a slot shows', () => {
@@ -74,6 +76,29 @@ describe('a slot that was taken out of crates.yaml', () => {
     );
     model.setRun(makeRun());
     expect(configuredSlots()).toEqual([['crate1', ['crate1slot2']]]);
+  });
+});
+
+describe('what a script said last', () => {
+  const shownWords = () => model.slotStatus(makeRun().slot).said;
+
+  test('is shown while its run is active, its first line alone', () => {
+    said = '\n Band 2: finding resonances \nand more';
+    expect(shownWords()).toBeNull();
+    model.setRun(makeRun());
+    expect(shownWords()).toBe('Band 2: finding resonances');
+    model.setRun(makeRun({ phase: 'settling' }));
+    expect(shownWords()).toBeNull();
+    model.setRun(makeRun({ phase: 'done' }));
+    expect(shownWords()).toBeNull();
+  });
+
+  test('is cut where it is long, and nothing where it is blank', () => {
+    model.setRun(makeRun());
+    said = 'x'.repeat(100_000);
+    expect(shownWords()).toBe('x'.repeat(120));
+    said = ' \n ';
+    expect(shownWords()).toBeNull();
   });
 });
 

@@ -58,11 +58,13 @@ describe('how far a slot is', () => {
   const ended = (code: number) =>
     sampleStatus(sampleRun({ phase: 'done', outcome: { kind: 'exited', code }, endedAt: after(65) }));
 
-  it('goes by its own progress bar before the time that it usually takes', () => {
+  it('goes by its own progress bar, then by its words, before the time that it usually takes', () => {
     const drawn = { ...running, bar };
     expect(tileProgress(drawn, 90_000, after(12))).toBe('37 %, 37 of 100, 00:20 left');
     expect(tileShare(drawn, 90_000, after(12))).toBe(37);
     expect(tileShare({ ...drawn, bar: { ...bar, percent: null } }, 90_000, after(12))).toBeNull();
+    expect(tileProgress({ ...drawn, said: 'Band 2 of 4' }, 90_000, after(12))).toMatch(/^37 %/);
+    expect(tileProgress({ ...running, said: 'Band 2 of 4' }, 90_000, after(45))).toBe('Band 2 of 4');
     expect(tileProgress(running, 90_000, after(45))).toBe('usually 1:30');
     expect(tileShare(running, 90_000, after(45))).toBe(50);
     expect(tileProgress(running, 90_000, after(100))).toBe('longer than usual, 1:30');

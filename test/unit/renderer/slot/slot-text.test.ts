@@ -43,6 +43,7 @@ describe('a slot’s line in the rail', () => {
       statusOf({ phase: 'stopping', abort: { stage: 'kill', sentAt: now, until: null } }),
       'stopping, SIGKILL sent',
     ],
+    ['a script that tells', statusOf({}, { said: 'Band 2 of 4' }), 'take_iv, Band 2 of 4'],
     ['settling', statusOf({ phase: 'settling' }), 'take_iv, settling'],
     ['success', statusOf({ ...ended, outcome: { kind: 'exited', code: 0 } }), 'take_iv, succeeded'],
     ['failure', statusOf({ ...ended, outcome: { kind: 'exited', code: 3 } }), 'take_iv, exit code 3'],

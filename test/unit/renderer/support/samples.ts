@@ -54,6 +54,7 @@ export function sampleStatus(run: Run | null, messages = 0): SlotStatus {
     oversize: 0,
     files: 0,
     bar: null,
+    said: null,
   };
 }
 
