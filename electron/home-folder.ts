@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { errorText } from '../shared/error-text';
+import { fileCause } from './files/file-errors';
 
 /** The home folder that the environment names, absolute; null where it names none. */
 export function homeOf(environment: NodeJS.ProcessEnv, workingFolder: string): string | null {
@@ -17,6 +17,6 @@ export function prepareHome(home: string): void {
     mkdirSync(join(home, 'runs'), { recursive: true, mode: 0o700 });
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`The home folder ${home} cannot be used: ${errorText(error)}`, { cause: error });
+    throw new Error(`The home folder ${home} cannot be used: ${fileCause(error)}`, { cause: error });
   }
 }

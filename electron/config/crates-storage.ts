@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, open, readFile, readlink, realpath, rename, rm, st
 import { basename, dirname, join, resolve } from 'node:path';
 import { failure, success, type Result } from '../../shared/result';
 import { longestCratesFile } from './crates-document';
+import { fileCause } from '../files/file-errors';
 
 /** The file's text as it stands on disk; null where there is no file. */
 export type StoredText = { readonly text: string; readonly revision: string } | null;
@@ -24,7 +25,7 @@ export async function readText(path: string): Promise<Result<StoredText>> {
       return failure('config-unreadable', `${path} is not UTF-8 text.`);
     }
     if (code === null) throw error;
-    return failure('config-unreadable', `${path} cannot be read: ${reasonOf(code)}.`);
+    return failure('config-unreadable', `${path} cannot be read: ${fileCause(error)}.`);
   }
 }
 
@@ -50,7 +51,10 @@ export async function writeText(path: string, text: string): Promise<Result<void
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
-    return failure('config-unwritable', `${path} cannot be written: ${reasonOf(code)}. Nothing was changed.`);
+    return failure(
+      'config-unwritable',
+      `${path} cannot be written: ${fileCause(error)}. Nothing was changed.`,
+    );
   }
 }
 
@@ -107,19 +111,4 @@ async function syncFolder(path: string): Promise<void> {
 
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
-
-function reasonOf(code: string): string {
-  const reasons = new Map([
-    ['EACCES', 'this user has no permission'],
-    ['EPERM', 'this user has no permission'],
-    ['EROFS', 'the file system is read-only'],
-    ['ENOSPC', 'the disk is full'],
-    ['EDQUOT', "the user's quota of the disk is used up"],
-    ['EISDIR', 'it is a folder'],
-    ['ENOTDIR', 'what should be its folder is a file'],
-    ['EEXIST', 'what should be its folder is a file'],
-    ['ELOOP', 'its links lead in a circle'],
-  ]);
-  return reasons.get(code) ?? `the system says ${code}`;
 }

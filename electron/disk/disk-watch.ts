@@ -1,5 +1,5 @@
 import { diskLevel, type DiskStatus } from '../../shared/domain/disk';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 
 /** How often the disk is measured, milliseconds. */
 export const measurePeriod = 30_000;
@@ -57,7 +57,7 @@ export class DiskWatch {
       .measure(this.#options.path)
       .then((size) => this.#show(statusOf(size, this.#options.path)))
       .catch((error: unknown) => {
-        const message = `The disk of ${this.#options.path} could not be measured: ${errorText(error)}`;
+        const message = `The disk of ${this.#options.path} could not be measured: ${fileCause(error)}`;
         this.#show({ state: 'unknown', message });
       })
       .finally(() => {

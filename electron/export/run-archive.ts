@@ -2,13 +2,12 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { errorText } from '../../shared/error-text';
 import type { RunMark } from '../../shared/domain/history';
 import type { RunId } from '../../shared/domain/ids';
 import { describeOutcome, isActive, runStateWord, type Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import type { Result } from '../../shared/result';
-import { isMissing } from '../files/file-errors';
+import { fileCause, isMissing } from '../files/file-errors';
 import { logFileNames } from '../log/log-format';
 import { readRequest } from '../run/read-request';
 import type { RunMessagesPage } from '../store/records';
@@ -158,7 +157,7 @@ async function sizeOf(path: string): Promise<{ bytes: number; reason: string | n
   try {
     return { bytes: (await stat(path)).size, reason: null };
   } catch (error) {
-    const why = isMissing(error) ? 'is not there any more' : `cannot be read: ${errorText(error)}`;
+    const why = isMissing(error) ? 'is not there any more' : `cannot be read: ${fileCause(error)}`;
     return { bytes: 0, reason: `${path} ${why}` };
   }
 }

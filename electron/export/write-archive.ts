@@ -1,6 +1,6 @@
 import { PassThrough, Transform, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 import type { Failure, Result } from '../../shared/result';
 import { writeAtomically } from '../files/write-atomically';
 
@@ -101,7 +101,7 @@ function countedStream(
     },
   });
   source.once('error', (error) => {
-    onLeftOut(`${name} ends after ${bytes} bytes: ${errorText(error)}`);
+    onLeftOut(`${name} ends after ${bytes} bytes: ${fileCause(error)}`);
     counted.end();
   });
   signal.addEventListener('abort', () => source.destroy(), { once: true });

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from './file-errors';
 import { failure, success, type Failure, type Result } from '../../shared/result';
 
 /** The most letters of a file's name that its temporary name repeats, so that this is not too long where that is not. */
@@ -38,7 +38,7 @@ export async function writeAtomically(
     if (signal?.aborted === true) return failure('write-cancelled', 'The writing was cancelled.');
     return failure(
       'file-not-written',
-      `${path} could not be written: ${errorText(error)}. Nothing was changed there.`,
+      `${path} could not be written: ${fileCause(error)}. Nothing was changed there.`,
     );
   }
 }

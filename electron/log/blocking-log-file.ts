@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { errorText } from '../../shared/error-text';
-import { isMissing } from '../files/file-errors';
+import { fileCause, isMissing } from '../files/file-errors';
 import { LogError, type LogBytes } from './log-file';
 
 /**
@@ -51,7 +50,7 @@ export class BlockingLogFile implements LogBytes {
       return work(this.#descriptor);
     } catch (error) {
       if (isMissing(error)) return absent;
-      const message = `The log file ${this.path} cannot be read: ${errorText(error)}.`;
+      const message = `The log file ${this.path} cannot be read: ${fileCause(error)}.`;
       throw new LogError('log-unreadable', message, error);
     }
   }

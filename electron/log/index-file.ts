@@ -2,8 +2,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { LineIndex } from './line-index';
-import { errorText } from '../../shared/error-text';
-import { isMissing } from '../files/file-errors';
+import { fileCause, isMissing } from '../files/file-errors';
 import { LogError } from './log-file';
 import { logFileNames, parseStream } from './log-format';
 
@@ -37,7 +36,7 @@ export async function saveIndex(folder: string, log: IndexedLog, recordBytes: nu
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const message = `The log's line index ${path} cannot be saved: ${errorText(error)}. The log is read afresh each time.`;
+    const message = `The log's line index ${path} cannot be saved: ${fileCause(error)}. The log is read afresh each time.`;
     throw new LogError('log-index-not-saved', message, error);
   }
 }
@@ -49,7 +48,7 @@ export async function loadIndex(folder: string): Promise<IndexedLog | null> {
     const path = join(folder, logFileNames.lines);
     throw new LogError(
       'log-unreadable',
-      `The log's line index ${path} cannot be read: ${errorText(error)}.`,
+      `The log's line index ${path} cannot be read: ${fileCause(error)}.`,
       error,
     );
   });
@@ -79,7 +78,7 @@ export async function sizeOf(path: string): Promise<number> {
     return (await stat(path)).size;
   } catch (error) {
     if (isMissing(error)) return 0;
-    throw new LogError('log-unreadable', `The log file ${path} cannot be read: ${errorText(error)}.`, error);
+    throw new LogError('log-unreadable', `The log file ${path} cannot be read: ${fileCause(error)}.`, error);
   }
 }
 

@@ -1,7 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { failure, type Failure } from '../../shared/result';
-import { errorText } from '../../shared/error-text';
-import { isMissing } from '../files/file-errors';
+import { fileCause, isMissing } from '../files/file-errors';
 
 /** What can go wrong with a log's files. */
 export type LogFailureCode = 'log-unreadable' | 'log-records-corrupt' | 'log-shrunk' | 'log-index-not-saved';
@@ -114,7 +113,7 @@ export class LogFile implements LogBytes {
       if (isMissing(error)) return absent;
       throw new LogError(
         'log-unreadable',
-        `The log file ${this.path} cannot be read: ${errorText(error)}.`,
+        `The log file ${this.path} cannot be read: ${fileCause(error)}.`,
         error,
       );
     }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { relative, isAbsolute, sep } from 'node:path';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 import type { FileState } from '../../shared/domain/registered-file';
 import { NoAnswerError, type PatientGate } from './patient-gate';
 import { secretFault } from './path-map';
@@ -135,7 +135,7 @@ export function faultOf(error: unknown, path: string): FileFault {
     case 'ENAMETOOLONG':
       return { state: 'missing', message: `${path} is too long for a path of this machine.` };
     default:
-      return { state: 'unreadable', message: `${path} cannot be read: ${errorText(error)}.` };
+      return { state: 'unreadable', message: `${path} cannot be read: ${fileCause(error)}.` };
   }
 }
 

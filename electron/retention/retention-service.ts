@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 import { limitsRuns, type RunRetention } from '../../shared/domain/history';
 import type { RunId } from '../../shared/domain/ids';
 import type { RetentionPass, RetentionPreview } from '../../shared/ipc/calls/retention-calls';
@@ -242,7 +242,7 @@ export class RetentionService {
       const removed = await store.ask('removeRun', { run });
       return removed.ok ? success({ bytes, isGone: removed.value }) : removed;
     } catch (error) {
-      return failure('retention-failed', `The folder ${folder} cannot be removed: ${errorText(error)}.`);
+      return failure('retention-failed', `The folder ${folder} cannot be removed: ${fileCause(error)}.`);
     }
   }
 

@@ -1,7 +1,7 @@
 import { appendFile, open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 import type { RunFolder, RunStatus } from './run-folder';
 
 /** The streams as `output.idx` numbers them. */
@@ -71,7 +71,7 @@ export class ChildRecorder {
       if (this.#copy !== null) await appendFile(this.#copy, bytes);
     } catch (error) {
       // The script goes on; that output is missing is told with the run.
-      const cause = errorText(error);
+      const cause = fileCause(error);
       this.#problem ??= `Output of the script could not be recorded: ${cause}.`;
     }
   }

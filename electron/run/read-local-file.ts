@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 import { failure, success, type Result } from '../../shared/result';
 
 /** Size and time of writing (Unix seconds) of a file of this machine. */
@@ -8,7 +8,7 @@ export async function statLocalFile(path: string): Promise<Result<{ size: number
     const { size, mtimeMs } = await stat(path);
     return success({ size, mtime: mtimeMs / 1000 });
   } catch (error) {
-    return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
+    return failure('file-unreadable', `${path} cannot be read: ${fileCause(error)}.`);
   }
 }
 
@@ -24,6 +24,6 @@ export async function readLocalFile(path: string, limit: number): Promise<Result
       await handle.close();
     }
   } catch (error) {
-    return failure('file-unreadable', `${path} cannot be read: ${errorText(error)}.`);
+    return failure('file-unreadable', `${path} cannot be read: ${fileCause(error)}.`);
   }
 }

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { transportConfigSchema, type TransportConfig } from '../../shared/config/crates';
 import type { RunId } from '../../shared/domain/ids';
-import { errorText } from '../../shared/error-text';
 import { failure, success, type Failure, type Result } from '../../shared/result';
-import { isMissing } from '../files/file-errors';
+import { fileCause, isMissing } from '../files/file-errors';
 import { runSchema, type LogMode, type Run } from '../../shared/domain/run';
 
 /*
@@ -117,7 +116,7 @@ export async function readRunStatus(
     return failure('status-unreadable', `${path} is not a status that this panel knows (at "${place}")`);
   } catch (error) {
     if (isMissing(error)) return success(null);
-    return failure('status-unreadable', `${path} cannot be read (${errorText(error)})`);
+    return failure('status-unreadable', `${path} cannot be read (${fileCause(error)})`);
   }
 }
 

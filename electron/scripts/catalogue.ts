@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { SlotConfig } from '../../shared/config/crates';
 import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
+import { fileCause } from '../files/file-errors';
 
 /** Reads the entries of a folder, on the machine where the slot's scripts run. Throws what the file system throws. */
 export type ReadDirectory = (
@@ -75,7 +76,8 @@ class Walk {
       return await this.#readDirectory(path);
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error;
-      this.problems.push(`The folder ${path} cannot be listed: ${reasonOf(error.code)}.`);
+      const why = error.code === 'ENOTDIR' ? 'it is not a folder' : fileCause(error);
+      this.problems.push(`The folder ${path} cannot be listed: ${why}.`);
       return [];
     }
   }
@@ -93,18 +95,4 @@ class Walk {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function reasonOf(code: unknown): string {
-  switch (code) {
-    case 'ENOENT':
-      return 'it does not exist';
-    case 'EACCES':
-    case 'EPERM':
-      return 'this user has no permission';
-    case 'ENOTDIR':
-      return 'it is not a folder';
-    default:
-      return `the system says ${String(code)}`;
-  }
 }

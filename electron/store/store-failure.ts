@@ -1,7 +1,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/result';
-import { errorText } from '../../shared/error-text';
+import { fileCause } from '../files/file-errors';
 
 /** What can be wrong with the database, as far as the panel acts on it or tells it apart. */
 export type StoreFailureCode =
@@ -115,7 +115,8 @@ function unreachable(path: string): StoreFailure {
       const message = `The database ${path} cannot be written: the folder ${folder} is read-only for this user.`;
       return { code: 'store-read-only', message };
     }
-    const reason = errorText(error);
-    return { code: 'store-unreachable', message: `The database ${path} cannot be opened (${reason}).` };
+    const reason = fileCause(error);
+    const message = `The database ${path} cannot be opened: its folder cannot be used (${reason}).`;
+    return { code: 'store-unreachable', message };
   }
 }

@@ -26,9 +26,11 @@ publish('stop', {})
   await expect(panel.session).toContainText('NaN');
   await expect(panel.session).toContainText('Infinity');
   await expect(panel.page.getByText('Starting IV', { exact: true })).toBeVisible();
+  await expect(panel.crates).toContainText('take_iv, Starting IV');
   await expect(panel.button('Run')).toBeDisabled();
 
   await writeFile(`${script}.go`, '');
+  await expect(panel.crates).toContainText('take_iv, succeeded');
   await expect(panel.state).toHaveText('succeeded');
   await expect(panel.page.getByText('Script has finished with exit code 0').first()).toBeVisible();
   expect(await bench.log()).toContain('Taking IV');

@@ -201,7 +201,9 @@ test('a home folder that cannot be used is named, with the cause, where there is
         () => '',
       );
     await expect.poll(dialog, { timeout: 30_000 }).toMatch(/^\d+$/);
-    expect(said).toContain(`The home folder ${join(way, 'home')} cannot be used: ENOTDIR`);
+    expect(said).toContain(
+      `The home folder ${join(way, 'home')} cannot be used: what should be a folder on its way is a file`,
+    );
     const focus = ['windowfocus', await dialog(), 'key', 'Return'];
     // Another panel of these tests may take the keys for a moment.
     await expect

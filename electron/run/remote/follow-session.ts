@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertNever } from '../../../shared/assert-never';
-import { errorText } from '../../../shared/error-text';
+import { fileCause } from '../../files/file-errors';
 import { FrameError, FrameParser, type Frame } from './frames';
 import { copiedParts, type LocalCopy } from './local-copy';
 import type { RemoteCommand } from './remote-command';
@@ -187,5 +187,5 @@ export function describeFault(error: unknown, folder: string): string {
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   return isFull
     ? `The disk of this machine is full: the run's output cannot be written to ${folder}. It is kept where the script runs, and fetched when there is room.`
-    : `The run's output cannot be written to ${folder}: ${errorText(error)}.`;
+    : `The run's output cannot be written to ${folder}: ${fileCause(error)}.`;
 }

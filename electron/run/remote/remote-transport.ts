@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorText } from '../../../shared/error-text';
+import { fileCause } from '../../files/file-errors';
 import { scriptEntrySchema, type CheckStep } from '../../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Failure, type Result } from '../../../shared/result';
 import { runStatusSchema, type RunFolder, type RunRequest, type RunStatus } from '../run-folder';
@@ -81,7 +81,7 @@ export class RemoteTransport implements Transport {
       await rememberRemoteFolder(folder, host.name, this.#usualFolder(folder));
       await keepStatus(folder, notKnownYet);
     } catch (error) {
-      const message = `${folder.path} cannot be written: ${errorText(error)}. Nothing was started.`;
+      const message = `${folder.path} cannot be written: ${fileCause(error)}. Nothing was started.`;
       return failure('run-folder', message);
     }
     const { isOwn, result } = await this.#supervisor.ask(['start', runs, folder.run], startedSchema, {

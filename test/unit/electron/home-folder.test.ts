@@ -32,8 +32,12 @@ describe('preparing the home folder', () => {
   it('says in a sentence which cannot be used, and why', async () => {
     await writeFile(join(folder, 'file'), '');
     const home = join(folder, 'file', 'home');
-    expect(() => prepareHome(home)).toThrow(`The home folder ${home} cannot be used: ENOTDIR`);
+    expect(() => prepareHome(home)).toThrow(
+      `The home folder ${home} cannot be used: what should be a folder on its way is a file`,
+    );
     await writeFile(join(folder, 'runs'), '');
-    expect(() => prepareHome(folder)).toThrow(`The home folder ${folder} cannot be used: EEXIST`);
+    expect(() => prepareHome(folder)).toThrow(
+      `The home folder ${folder} cannot be used: what should be a folder on its way is a file`,
+    );
   });
 });

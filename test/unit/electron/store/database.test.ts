@@ -58,7 +58,7 @@ describe('opening', () => {
     expect(opened).toMatchObject({ ok: false, error: { code: 'store-unreachable' } });
     expect(!opened.ok && opened.error.message).toContain(`${file} is not a folder`);
     const missing = PanelDatabase.open(join(file, '..', 'missing', 'panel.sqlite'), { now });
-    expect(!missing.ok && missing.error.message).toContain('no such file or directory');
+    expect(!missing.ok && missing.error.message).toContain('it does not exist');
   });
 
   it('says that a file system is read-only', (context) => {
