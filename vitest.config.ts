@@ -29,7 +29,7 @@ export default defineConfig({
             optimizer: {
               client: {
                 enabled: true,
-                include: ['@mantine/core', '@mantine/hooks', '@mantine/spotlight', '@testing-library/react'],
+                include: ['@mantine/core', '@mantine/hooks', '@mantine/spotlight'],
               },
             },
           },

@@ -32,6 +32,9 @@ export const noSearch: LogSearch = { look: { query: null, filter: wholeLog }, cu
 /** How long after one answer the next is asked for while the search goes on, in milliseconds. */
 const askAgainAfter = 100;
 
+/** Steps from match to match that wait for the one before them; what a held key asks for beyond that is left out. */
+const waitingSteps = 20;
+
 /** Rows of which the marks are kept. */
 const keptMarks = 2000;
 
@@ -48,6 +51,8 @@ export class LogFinder {
   #current: LogMatch | null;
   /** Where to look for the first match from, once one is known; null when that was done. */
   #anchor: number | null = null;
+  #steps: Promise<void> = Promise.resolve();
+  #stepsUnderWay = 0;
   #marks = new Map<number, LogMarks['ranges']>();
   #wantedMarks: LineRange = { first: 0, end: 0 };
   #isMarking = false;
@@ -136,16 +141,22 @@ export class LogFinder {
     this.#pumpMarks();
   }
 
-  /** Goes to the next or the previous match, from the one that was gone to last or else from a line. */
+  /** Goes to the next or previous match from where the step before it ends, or else from a line. */
   step(forward: boolean, line: number): void {
-    if (this.#look.query === null) return;
-    const { current } = this;
+    const look = this.#look;
+    if (look.query === null || this.#stepsUnderWay > waitingSteps) return;
     this.#anchor = null;
-    const from =
-      current === null
-        ? { line, inLine: -1, forward }
-        : { line: current.line, inLine: current.inLine, forward };
-    this.#goTo(from).catch((error: unknown) => this.#fail(errorText(error)));
+    this.#stepsUnderWay += 1;
+    this.#steps = this.#steps
+      .then(async () => {
+        if (look !== this.#look) return;
+        const from = this.#current ?? { line, inLine: -1 };
+        await this.#goTo({ line: from.line, inLine: from.inLine, forward });
+      })
+      .catch((error: unknown) => this.#fail(errorText(error)))
+      .finally(() => {
+        this.#stepsUnderWay -= 1;
+      });
   }
 
   /** Tries again after a fault. */

@@ -97,6 +97,26 @@ describe('LogFinder', () => {
     stop();
   });
 
+  it('takes each step from where the one before it ended, and no more of them than it can remember', async () => {
+    const found = new Found();
+    found.matches = 1000;
+    const { finder, stop } = watched(found);
+    finder.lookFor(query('a'), 0);
+    await eventually(() => expect(finder.current?.ordinal).toBe(1));
+    for (const forward of [true, true, true, false]) finder.step(forward, 0);
+    await eventually(() => expect(finder.current?.ordinal).toBe(3));
+    const step = vi.spyOn(found, 'step');
+    for (let key = 0; key < 500; key += 1) finder.step(true, 0);
+    finder.lookFor(query('ab'), 0);
+    await eventually(() => expect(finder.current?.ordinal).toBe(1));
+    expect(step.mock.calls.length).toBeLessThan(5);
+    for (let key = 0; key < 500; key += 1) finder.step(true, 0);
+    await eventually(() => expect(finder.current?.ordinal).toBe(22));
+    finder.step(true, 0);
+    await eventually(() => expect(finder.current?.ordinal).toBe(23));
+    stop();
+  });
+
   it('asks no more once it is complete, until the log grows', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
