@@ -14,7 +14,7 @@ export const searchedLineLimit = 32 * 1024 * 1024;
 
 /** Some whole lines of a log, as they are shown, with a line feed after each but perhaps the last. */
 export interface LogPiece {
-  /** Made of the bytes only when it is asked for: ask once. */
+  /** Made of the bytes only when it is asked for, before the next piece is read: ask once. */
   readonly text: string;
   /** The bytes of the text if each is one character of it, until the next piece is read; else null. */
   readonly clear: ClearBytes | null;
@@ -79,8 +79,15 @@ export class PieceReader {
     const cutter = new LineCutter(firstLine, firstLine, endLine);
     cutter.cut(bytes, start, await this.#chunks.read(start, end, this.#source.records));
     const spans = cutter.finish(end);
-    const text = clearedText(spans.map((span) => contentOf(bytes, start, span)).join(''));
-    return { ...around, text, clear: null, streams: spans.map(({ stream }) => stream), isCut: false };
+    return {
+      ...around,
+      get text() {
+        return clearedText(spans.map((span) => contentOf(bytes, start, span)).join(''));
+      },
+      clear: null,
+      streams: spans.map(({ stream }) => stream),
+      isCut: false,
+    };
   }
 
   /** The checkpoint from which to go on once the log has grown: the last at which a line starts. */
