@@ -41,10 +41,8 @@ test('a crates.yaml that is broken from the start is shown with its fault', asyn
 
 test('settings change the file and keep its comments', async ({ bench, panel }) => {
   await panel.page.getByRole('button', { name: /settings/i }).click();
-  await panel.page
-    .getByRole('button', { name: /crate1slot3/ })
-    .last()
-    .click();
+  const contents = panel.page.getByRole('navigation', { name: 'Configuration' });
+  await contents.getByRole('button', { name: /crate1slot3/ }).click();
   await panel.page.getByRole('textbox', { name: /^publisher id/i }).fill('crate1slot7');
   await panel.page.getByRole('button', { name: 'Save' }).click();
   await expect(panel.crates.getByRole('button', { name: 'crate1slot7', exact: true })).toBeVisible();
