@@ -17,7 +17,7 @@ interface LogToolbarProps {
   /** Share of the log that the filter has gone through, 0 to 1. */
   readonly filtered: number;
   readonly selection: LineSelection | null;
-  /** Lines that came since following stopped; null while following. */
+  /** Lines that came into the whole log since following stopped; null while following. */
   readonly newLines: number | null;
   readonly onJumpToEnd: () => void;
 }
@@ -63,7 +63,9 @@ export function LogToolbar({
         ) : null
       ) : (
         <>
-          <span className={classes.newLines}>{newLines > 0 ? countOf(newLines, 'new line') : ''}</span>
+          <span className={classes.newLines}>
+            {newLines > 0 ? `${countOf(newLines, 'new line')}${rows === null ? '' : ' in the log'}` : ''}
+          </span>
           <Button
             size="compact-xs"
             className={classes.jump ?? ''}

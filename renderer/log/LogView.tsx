@@ -90,7 +90,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
   useSelectionInSight(detail, visible, selection, reveal);
 
   useLayoutEffect(() => {
-    settle(extent);
+    settle(extent, wholeTotal);
     settleSelection(top, extent);
     kept.stand(place.following ? null : rows.lineAt(selection?.head ?? Math.ceil(top)));
     finder.announce(run.bytes);
@@ -150,7 +150,7 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
         lines={wholeTotal}
         rows={isFiltered ? total : null}
         filtered={finder.status?.progress ?? 0}
-        newLines={stoppedAt === null ? null : Math.max(0, total - stoppedAt)}
+        newLines={stoppedAt === null ? null : Math.max(0, wholeTotal - stoppedAt)}
         selection={selection}
         onJumpToEnd={() => {
           jumpToEnd();

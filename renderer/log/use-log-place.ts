@@ -14,14 +14,14 @@ import {
 /** A log's place on the screen and what moves it. */
 export interface LogPlaceControl {
   readonly place: LogPlace;
-  /** Lines of the log when following stopped; null while following. */
+  /** Lines of the whole log when following stopped; null while following. */
   readonly stoppedAt: number | null;
   readonly scrollTo: (top: number) => void;
   readonly jumpToEnd: () => void;
   /** Brings a row into sight and stands still there. */
   readonly reveal: (row: number) => void;
-  /** Tells how much there is to scroll, as it is drawn. */
-  readonly settle: (extent: LogExtent) => void;
+  /** Tells how much there is to scroll, as it is drawn, and how many lines the whole log has. */
+  readonly settle: (extent: LogExtent, lines: number) => void;
 }
 
 /** Where a log stands. */
@@ -34,6 +34,8 @@ export const standAtEnd: LogStand = { place: followTheEnd, stoppedAt: null };
 export function useLogPlace(view: RefObject<HTMLElement | null>, first: LogStand): LogPlaceControl {
   const [state, setState] = useState(first);
   const extent = useRef<LogExtent>({ total: 0, visible: 0 });
+  // Rows of a filter are others for another filter: what is new is told in lines of the whole log.
+  const lines = useRef(0);
 
   const move = useCallback((change: (place: LogPlace, extent: LogExtent) => LogPlace | null) => {
     setState((before) => {
@@ -41,7 +43,7 @@ export function useLogPlace(view: RefObject<HTMLElement | null>, first: LogStand
       if (place === null || (place.top === before.place.top && place.following === before.place.following)) {
         return before;
       }
-      return { place, stoppedAt: place.following ? null : (before.stoppedAt ?? extent.current.total) };
+      return { place, stoppedAt: place.following ? null : (before.stoppedAt ?? lines.current) };
     });
   }, []);
 
@@ -52,8 +54,9 @@ export function useLogPlace(view: RefObject<HTMLElement | null>, first: LogStand
   const scrollTo = useCallback((top: number) => move((_, size) => moveTo(top, size)), [move]);
   const jumpToEnd = useCallback(() => move(() => followTheEnd), [move]);
   const reveal = useCallback((row: number) => move((place, size) => placeShowing(row, place, size)), [move]);
-  const settle = useCallback((size: LogExtent) => {
+  const settle = useCallback((size: LogExtent, wholeLines: number) => {
     extent.current = size;
+    lines.current = wholeLines;
   }, []);
   return { ...state, scrollTo, jumpToEnd, reveal, settle };
 }

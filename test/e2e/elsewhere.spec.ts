@@ -119,7 +119,8 @@ test('the connection check says what is wrong with a machine that cannot be reac
   await bench.crates(sshYaml(bench.scripts, '/tmp/never').replace(sshHostName, 'no-such-machine.invalid'));
   const panel = await bench.start();
   await panel.button('Settings').click();
-  await panel.page
+  const contents = panel.page.getByRole('navigation', { name: 'Configuration' });
+  await contents
     .getByRole('button', { name: /crate1/ })
     .last()
     .click();

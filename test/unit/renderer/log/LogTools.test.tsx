@@ -209,6 +209,21 @@ describe('filtering a log', () => {
     await waitFor(() => expect(selectedRows()).toEqual(['line 3000']));
     expect(screen.getByRole('button', { name: 'stderr only' })).toHaveAttribute('aria-pressed', 'false');
   });
+
+  it('counts as new what came into the log, not the lines that another filter lets show', async () => {
+    const user = await show(new SearchedLog());
+    const stderrOnly = screen.getByRole('button', { name: 'stderr only' });
+    await user.click(stderrOnly);
+    await waitFor(() => expect(rows()).toHaveLength(10));
+    await user.click(rows()[3]!);
+    region().focus();
+    await user.keyboard('{ArrowUp}');
+    expect(await screen.findByRole('button', { name: 'Jump to end' })).toBeInTheDocument();
+    await user.click(stderrOnly);
+    await waitFor(() => expect(screen.getByText(/^10,000 lines/)).toBeInTheDocument());
+    expect(screen.getByRole('button', { name: 'Jump to end' })).toBeInTheDocument();
+    expect(screen.queryByText(/new line/)).toBeNull();
+  });
 });
 
 describe('selecting lines', () => {
