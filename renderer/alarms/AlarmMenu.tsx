@@ -3,7 +3,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { Bell } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
 import type { Alarm } from '../../shared/domain/alarm';
-import { formatCount, formatUtcDateTime, formatUtcTime } from '../components/time-text';
+import { formatCount, formatUtcDateTime } from '../components/time-text';
+import { UtcMoment } from '../components/UtcMoment';
 import { openMetadata } from '../metadata/metadata-view-store';
 import { usePanel } from '../stores/panel-store';
 import { acknowledgeAlarms } from './alarm-actions';
@@ -122,13 +123,17 @@ function RaisedText({ alarm }: { readonly alarm: Alarm }): ReactElement {
   const { raisedAt, raisedBy, value, count, acknowledgedBy, acknowledgedAt } = alarm;
   return (
     <>
-      <span title={`${formatUtcDateTime(raisedAt)} UTC`}>Raised {formatUtcTime(raisedAt)}</span>
+      <span title={`${formatUtcDateTime(raisedAt)} UTC`}>
+        Raised <UtcMoment at={raisedAt} />
+      </span>
       {raisedBy === null ? '' : ` by ${raisedBy}`}
       {count > 1 ? `, ${formatCount(count)} times` : ''}; now{' '}
       <span title={value ?? undefined}>{value === null ? 'no value' : shortValue(value)}</span>
-      {acknowledgedBy === null || acknowledgedAt === null
-        ? ''
-        : `; seen by ${acknowledgedBy} ${formatUtcTime(acknowledgedAt)}`}
+      {acknowledgedBy === null || acknowledgedAt === null ? null : (
+        <>
+          ; seen by {acknowledgedBy} <UtcMoment at={acknowledgedAt} />
+        </>
+      )}
     </>
   );
 }

@@ -45,6 +45,13 @@ export function formatUtcDateTime(moment: number): string {
   return new Date(moment).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The same, without the date where that is today's: `02:13:10`. */
+export function formatUtcMoment(moment: number, now: number): string {
+  const text = formatUtcDateTime(moment);
+  const [today] = formatUtcDateTime(now).split(' ');
+  return text.startsWith(`${today} `) ? formatUtcTime(moment) : text;
+}
+
 const countFormat = new Intl.NumberFormat('en-GB');
 
 /** A count with thousands apart: `48,112`. */

@@ -3,7 +3,8 @@ import { ArrowDownToLine } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isActive, type Run } from '../../shared/domain/run';
 import { Space } from '../components/ListPane';
-import { countOf, formatBytes, formatCount, formatUtcTime } from '../components/time-text';
+import { countOf, formatBytes, formatCount } from '../components/time-text';
+import { UtcMoment } from '../components/UtcMoment';
 import { lostConnection } from '../slot/connection-text';
 import { selectedCount, type LineSelection } from './line-selection';
 import classes from './LogView.module.css';
@@ -54,7 +55,7 @@ export function LogToolbar({
           className={classes.old}
           title="The connection to the run is lost; what it printed since is not here"
         >
-          as of {formatUtcTime(lost.since)}
+          as of <UtcMoment at={lost.since} />
         </span>
       )}
       {newLines === null ? (

@@ -6,7 +6,8 @@ import { slotIdSchema, type SlotId } from '../../shared/domain/ids';
 import type { QueueView, ShownEntry } from '../../shared/ipc/calls/queue-calls';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
-import { countOf, formatUtcTime } from '../components/time-text';
+import { countOf } from '../components/time-text';
+import { UtcMoment } from '../components/UtcMoment';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
 import { usePanel } from '../stores/panel-store';
 import { EditArguments } from './EditArguments';
@@ -143,7 +144,7 @@ function Pauses({
           <CirclePause size={22} aria-hidden="true" />
           <span>
             <strong>The queue is paused: nothing starts.</strong> {status.paused.reason} Since{' '}
-            {formatUtcTime(status.paused.since)} UTC.
+            <UtcMoment at={status.paused.since} /> UTC.
           </span>
           <ResumeButton />
         </output>

@@ -6,7 +6,8 @@ import { Banner } from '../components/Banner';
 import { useNow } from '../components/clock';
 import { EmptyState } from '../components/EmptyState';
 import { PaneSection } from '../components/PaneSection';
-import { countOf, formatUtcTime } from '../components/time-text';
+import { countOf } from '../components/time-text';
+import { UtcMoment } from '../components/UtcMoment';
 import { changeAgeText, lastChange, tenthsBelow } from './change-age';
 import type { JsonPath } from './json-tree';
 import { SessionData } from './SessionData';
@@ -120,7 +121,7 @@ function DataAge({ session, asOf }: DataAgeProps): ReactElement {
       className={classes.old}
       title="The connection to the run is lost; what it published since is not here"
     >
-      as of {formatUtcTime(asOf)}
+      as of <UtcMoment at={asOf} />
     </span>
   );
 }

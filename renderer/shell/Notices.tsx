@@ -3,7 +3,7 @@ import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { Notice } from '../../shared/ipc/state';
 import { call } from '../bridge';
-import { formatUtcTime } from '../components/time-text';
+import { UtcMoment } from '../components/UtcMoment';
 import { dismissOwnNotice, reportUnexpected, useNoticeStore } from '../stores/notice-store';
 import { usePanelStore } from '../stores/panel-store';
 import classes from './Notices.module.css';
@@ -51,7 +51,9 @@ function NoticeCard({ notice, onDismiss }: NoticeCardProps): ReactElement {
     >
       <Icon className={classes.icon} size={15} aria-hidden="true" />
       <p className={classes.message}>{notice.message}</p>
-      <time className={classes.time}>{formatUtcTime(notice.at)}</time>
+      <time className={classes.time}>
+        <UtcMoment at={notice.at} />
+      </time>
       <ActionIcon size="sm" aria-label="Dismiss" onClick={onDismiss}>
         <X size={14} aria-hidden="true" />
       </ActionIcon>

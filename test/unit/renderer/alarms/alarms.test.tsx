@@ -51,7 +51,7 @@ describe('alarms', () => {
     await user.click(screen.getByRole('button', { name: '1 alarm' }));
     const item = await screen.findByRole('listitem');
     expect(item).toHaveTextContent('crate1slot3, alarm: above 40; active');
-    expect(item).toHaveTextContent('Raised 02:13:10 by NaN, 3 times; now 41');
+    expect(item).toHaveTextContent('Raised 2026-11-23 02:13:10 by NaN, 3 times; now 41');
     await user.click(within(item).getByRole('button', { name: 'Acknowledge AMCc.Temp' }));
     await user.click(screen.getByRole('button', { name: 'Acknowledge all' }));
     expect(bridge.asked('alarms.acknowledge')).toEqual([{ rules: [4] }, { rules: 'all' }]);

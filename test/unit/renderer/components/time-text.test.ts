@@ -7,6 +7,7 @@ import {
   formatCount,
   formatElapsed,
   formatUtcDateTime,
+  formatUtcMoment,
   formatUtcTime,
   secondsUntil,
 } from '../../../../renderer/components/time-text';
@@ -46,6 +47,13 @@ describe('times as the screens say them', () => {
     const moment = Date.UTC(2026, 10, 23, 2, 13, 10, 114);
     expect(formatUtcTime(moment)).toBe('02:13:10');
     expect(formatUtcDateTime(moment)).toBe('2026-11-23 02:13:10');
+  });
+
+  it('leaves out the date of today, in UTC, and no other', () => {
+    const moment = Date.UTC(2026, 10, 23, 23, 59, 59);
+    expect(formatUtcMoment(moment, moment)).toBe('23:59:59');
+    expect(formatUtcMoment(moment, moment + 1000)).toBe('2026-11-23 23:59:59');
+    expect(formatUtcMoment(moment, moment - 86_400_000)).toBe('2026-11-23 23:59:59');
   });
 });
 
