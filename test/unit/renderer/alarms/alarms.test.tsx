@@ -63,7 +63,7 @@ describe('alarms', () => {
     };
     act(() => showState(state(seen)));
     expect(screen.getByRole('button', { name: '1 alarm, acknowledged' })).toBeInTheDocument();
-    expect(screen.getByRole('listitem')).toHaveTextContent('seen by ocs 02:13:10');
+    expect(screen.getByRole('listitem')).toHaveTextContent('seen by ocs 2026-11-23 02:13:10');
     expect(screen.getByRole('button', { name: 'Acknowledge all' })).toBeDisabled();
   });
 

@@ -120,7 +120,7 @@ describe('a run whose connection is lost', () => {
     );
     const since = Date.UTC(2026, 10, 23, 2, 13, 10);
     show(() => toolbar(cutRun({ connection: { since, message: 'x', retryAt: null } })), null);
-    expect(screen.getByText('as of 02:13:10')).toBeInTheDocument();
+    expect(screen.getByText('as of 2026-11-23 02:13:10')).toBeInTheDocument();
     expect(screen.queryByText('following')).toBeNull();
   });
 
