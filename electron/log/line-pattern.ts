@@ -42,9 +42,12 @@ const mayHoldLineFeed = /\\[sWDPpnrxucktvf0]|\[\^|[\x00-\x1f]/;
 const looksAround = /\(\?(?![:<])|\(\?<[=!]/;
 const needsNothing = /^(?:\\[bB]|[$^|()]|\?:)*$/;
 
+/** Whether it holds at no place of an empty text, so that a trial on one says nothing: `\b\w*` is empty behind a word. */
+const wordEdge = /\\[bB]/;
+
 function expressionUse(source: string): LinePattern['use'] {
   if (looksAround.test(source)) return 'single';
-  const isEmpty = needsNothing.test(source) || new RegExp(source).test('');
+  const isEmpty = needsNothing.test(source) || wordEdge.test(source) || new RegExp(source).test('');
   // A pattern that matches nothing at all is tried on an empty text only, so that it cannot take long.
   return isEmpty || mayHoldLineFeed.test(source) ? 'checked' : 'within';
 }

@@ -2,7 +2,8 @@ import { failure, success, type Result } from '../../shared/result';
 import { writeAtomically } from '../files/write-atomically';
 import type { LineSpan } from './line-cutter';
 import type { LogReader } from './log-reader';
-import { clearedText } from './piece-reader';
+import { longLineEnds, newestPart } from './line-text';
+import { clearedText, colours } from './piece-reader';
 
 /** The most bytes of a log that are copied as text; more is to be saved as a file. */
 export const copyLimit = 8 * 1024 * 1024;
@@ -128,7 +129,37 @@ async function shownOf(reader: LogReader, stretch: Stretch): Promise<string> {
 }
 
 async function* shownPieces(reader: LogReader, lines: LineRun): AsyncGenerator<string> {
-  for await (const stretch of stretchesOf(reader, lines)) yield shownOf(reader, stretch);
+  for await (const stretch of stretchesOf(reader, lines)) {
+    const [only] = stretch;
+    if (only !== undefined && sizeOf(stretch) > bytesPerRead) yield* longLinePieces(reader, only);
+    else yield shownOf(reader, stretch);
+  }
+}
+
+/** A colour that a piece of text may have cut in two. */
+// oxlint-disable-next-line no-control-regex -- colours begin with one
+const cutColour = /\x1b(?:\[[\d;:]*)?$/;
+
+/** A line of many megabytes: its newest part where it was overwritten, as it is shown; else all of it without colours. */
+async function* longLinePieces(reader: LogReader, { start, end }: LineSpan): AsyncGenerator<string> {
+  const ends = await reader.readBytes(end - longLineEnds, end);
+  const isEnded = ends.at(-1) === 0x0a;
+  const content = isEnded ? ends.subarray(0, -1) : ends;
+  const newest = newestPart(content);
+  if (newest !== null) {
+    yield clearedText(`${content.toString('utf8', newest)}\n`);
+    return;
+  }
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let held = '';
+  for (let at = start; at < end; at += bytesPerRead) {
+    const to = Math.min(end, at + bytesPerRead);
+    const text = held + decoder.decode(await reader.readBytes(at, to), { stream: to < end });
+    const cut = to < end ? (cutColour.exec(text)?.index ?? text.length) : text.length;
+    held = text.slice(cut);
+    yield text.slice(0, cut).replace(colours, '');
+  }
+  if (!isEnded) yield '\n';
 }
 
 async function* rawPieces(reader: LogReader, { first, count }: LineRun): AsyncGenerator<Buffer> {

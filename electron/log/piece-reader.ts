@@ -42,7 +42,8 @@ const changing = [0x1b, 0x0d, 0x09, 0x08, 0x07, 0x0e, 0x0f];
 
 // oxlint-disable no-control-regex -- control characters are what a log's text is cleared of
 const changingText = /[\x07-\x09\x0d-\x0f\x1b\x80-\x9f]/g;
-const colours = /\x1b\[[\d;:]*m/g;
+/** Colours of a terminal. */
+export const colours = /\x1b\[[\d;:]*m/g;
 // oxlint-enable no-control-regex
 
 /** Reads a log from front to back in pieces of whole lines, as text in which to search. */

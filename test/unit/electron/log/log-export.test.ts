@@ -61,6 +61,28 @@ describe('saving lines', () => {
     expect(readFileSync(path, 'utf8')).toBe('a\n\u001B[31mred\u001B[0m\r\nerr');
   });
 
+  it.each([
+    ['ended', '\n'],
+    ['unfinished', ''],
+  ])('writes an %s line of megabytes whole, without its colours, in pieces', async (_, ending) => {
+    // Pieces of 1 MiB end within a colour, and within a code point.
+    const line = `${'é'.repeat(524_286)}\u001B[31mx${'𝄞'.repeat(300_000)}\u001B[0m end`;
+    const { folder, reader } = await openLog([text(`before\n${line}${ending}`)]);
+    const path = join(folder, 'saved.txt');
+    await saveLines(path, reader, lineRange(0, 1), 'shown');
+    const saved = readFileSync(path, 'utf8');
+    expect(saved.length).toBe(7 + 524_286 + 1 + 600_000 + 4 + 1);
+    expect(saved.replace(/é+/, '…').replace(/(?:𝄞)+/u, '♪')).toBe('before\n…x♪ end\n');
+  });
+
+  it('writes of a line that was overwritten for megabytes what stands at its end', async () => {
+    const bars = Array.from({ length: 60_000 }, (_, at) => `${at} of 60000 [#########]`);
+    const { folder, reader } = await openLog([text(`${bars.join('\r')}\r\ndone\n`)]);
+    const path = join(folder, 'saved.txt');
+    await saveLines(path, reader, lineRange(0, 1), 'shown');
+    expect(readFileSync(path, 'utf8')).toBe('59999 of 60000 [#########]\ndone\n');
+  });
+
   it('leaves an older file as it is, and nothing else, where it fails', async () => {
     const { folder, reader } = await openLog([text('a\n')]);
     const path = join(folder, 'saved.txt');

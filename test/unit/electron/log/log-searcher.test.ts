@@ -115,6 +115,9 @@ const queries = fc.constantFrom(
   regex('(?<!w)o'),
   regex('\\bword\\b'),
   regex('a*'),
+  regex('\\b\\w*'),
+  regex('\\bword|\\b'),
+  regex('\\B'),
   regex('𝄞|€', false),
   regex('y{20}'),
 );
