@@ -1,5 +1,5 @@
 import type { ReadAction } from './argparse-model';
-import { dedented } from './natives';
+import { dedented } from './native-scalars';
 import { itemsOf } from './python-compare';
 import { percentFormat } from './python-format';
 import { textOf } from './python-text';

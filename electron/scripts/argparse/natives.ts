@@ -1,11 +1,10 @@
 import { initParser, makeParser } from './argparse-calls';
 import { parsersIn } from './call-unknown';
 import { ScriptEnd, type Arguments, type Machine, type Site } from './machine';
+import { numberFunction, textFunction } from './native-scalars';
 import { joinedPath } from './operators';
 import { itemsOf, keyOf, numberOf, orderOf, truthOf } from './python-compare';
-import { formatValue } from './python-format';
-import { numberValue } from './python-string';
-import { reprOf, textOf } from './python-text';
+import { reprOf } from './python-text';
 import { boolean, integer, none, text, type DictValue, type Value } from './python-value';
 
 /** Calls a function or class of Python's own. What the reader does not know gives an unknown value. */
@@ -239,77 +238,4 @@ function extreme(name: 'min' | 'max', items: readonly Value[]): Value | null {
     if (order === null) return null;
     return (name === 'min' ? order < 0 : order > 0) ? item : best;
   }, items[0] ?? null);
-}
-
-function numberFunction(name: string, [first, second]: readonly Value[]): Value | null {
-  if (first === undefined) return null;
-  const number = numberOf(first);
-  switch (name) {
-    case 'int': {
-      if (second !== undefined) return null;
-      if (first.kind === 'float')
-        return Number.isFinite(first.value) ? integer(Math.trunc(first.value)) : null;
-      if (first.kind === 'text')
-        return /^[+-]?\d{1,300}$/.test(first.value.trim()) ? integer(BigInt(first.value.trim())) : null;
-      return number === null ? null : integer(number);
-    }
-    case 'float': {
-      if (number !== null) return { kind: 'float', value: number };
-      const word = first.kind === 'text' ? first.value.trim().toLowerCase() : '';
-      if (/^[+-]?inf(inity)?$/.test(word)) {
-        return {
-          kind: 'float',
-          value: word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-        };
-      }
-      if (/^[+-]?nan$/.test(word)) return { kind: 'float', value: Number.NaN };
-      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word)
-        ? numberValue(word.replace(/^[+-]/, ''))
-        : null;
-      return value === null
-        ? null
-        : { kind: 'float', value: word.startsWith('-') ? -Number(value) : Number(value) };
-    }
-    case 'bool': {
-      const truth = truthOf(first);
-      return truth === null ? null : boolean(truth);
-    }
-    case 'abs':
-      return first.kind === 'integer' && first.value < 0n
-        ? integer(-first.value)
-        : number === null
-          ? null
-          : first;
-    default:
-      return null;
-  }
-}
-
-function textFunction(name: string, { positional: [first, second] }: Arguments): Value | null {
-  if (first === undefined) return name === 'str' ? text('') : null;
-  const shown = (made: string | null): Value | null => (made === null ? null : text(made));
-  switch (name) {
-    case 'str':
-      return shown(textOf(first));
-    case 'repr':
-      return shown(reprOf(first));
-    case 'format':
-      return shown(formatValue(first, second?.kind === 'text' ? second.value : ''));
-    case 'chr': {
-      const code = numberOf(first);
-      return code !== null && code >= 0 && code <= 0x10ffff ? text(String.fromCodePoint(code)) : null;
-    }
-    case 'textwrap.dedent':
-      return first.kind === 'text' ? text(dedented(first.value)) : null;
-    default:
-      return null;
-  }
-}
-
-/** `textwrap.dedent`. */
-export function dedented(value: string): string {
-  const lines = value.split('\n').map((line) => (line.trim() === '' ? '' : line));
-  const indents = lines.filter((line) => line !== '').map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
-  const least = indents.length === 0 ? 0 : Math.min(...indents);
-  return lines.map((line) => line.slice(least)).join('\n');
 }
