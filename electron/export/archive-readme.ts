@@ -1,8 +1,13 @@
 import { describeOutcome, isActive, scriptName, type Run } from '../../shared/domain/run';
 
+/** A moment (Unix milliseconds) in the words of a sentence. */
+export function utcTime(moment: number): string {
+  return `${new Date(moment).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** `README.txt` of an archive: what it holds, and what it does not. `now` is when it was made, Unix milliseconds. */
 export function archiveReadme(run: Run, leftOut: readonly string[], now: number): string {
-  const made = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const made = utcTime(now);
   const state = isActive(run)
     ? `THE RUN WAS STILL ACTIVE: everything here goes up to ${made} and no further.`
     : run.outcome === null

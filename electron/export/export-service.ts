@@ -96,7 +96,12 @@ export class ExportService {
         change({ leftOut: [...leftOut] });
       },
     };
-    const written = await writeArchive(path, runArchive(run, this.#sources, leftOut), listener, signal);
+    const written = await writeArchive(
+      path,
+      runArchive(run, this.#sources, { leftOut, onLeftOut: listener.onLeftOut }),
+      listener,
+      signal,
+    );
     if (written.ok) change({ state: 'done', entry: '', archiveBytes: written.value });
     else if (written.error.code === 'write-cancelled') change({ state: 'cancelled', entry: '' });
     else change({ state: 'failed', entry: '', message: written.error.message });

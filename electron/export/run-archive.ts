@@ -11,7 +11,7 @@ import { fileCause, isMissing } from '../files/file-errors';
 import { logFileNames } from '../log/log-format';
 import { readRequest } from '../run/read-request';
 import type { RunMessagesPage } from '../store/records';
-import { archiveReadme } from './archive-readme';
+import { archiveReadme, utcTime } from './archive-readme';
 import { archiveName, type ExportedFiles } from './exported-files';
 import { logTimes } from './log-times';
 import { sessionJson } from './session-json';
@@ -27,11 +27,19 @@ export interface RunArchiveSources {
   readonly now: () => number;
 }
 
-/** The entries of a run's archive, in order. `leftOut` is read for the last one, which lists what is missing. */
+/** What is missing of an archive, in sentences. */
+export interface ArchiveGaps {
+  /** All that is known by now; the last entry lists it. */
+  readonly leftOut: readonly string[];
+  /** An entry lacks something. */
+  readonly onLeftOut: (sentence: string) => void;
+}
+
+/** The entries of a run's archive, in order. */
 export async function* runArchive(
   run: Run,
   sources: RunArchiveSources,
-  leftOut: readonly string[],
+  { leftOut, onLeftOut }: ArchiveGaps,
 ): AsyncGenerator<ArchiveEntry> {
   const now = sources.now();
   const folder = sources.folderOf(run.id);
@@ -76,7 +84,7 @@ export async function* runArchive(
     name: 'messages.jsonl',
     size: null,
     modifiedAt,
-    open: async () => textStream(messageLines(run.id, sources.messages)),
+    open: async () => textStream(messageLines(run, sources.messages, onLeftOut)),
   };
   yield {
     name: 'run.json',
@@ -84,6 +92,7 @@ export async function* runArchive(
     modifiedAt,
     open: async () => {
       const mark = await sources.mark(run.id);
+      if (!mark.ok) onLeftOut(`run.json: note and pin could not be read: ${mark.error.message}`);
       const request = await readRequest(folder);
       return textStream([runJson(run, request, mark.ok ? mark.value : null, now)]);
     },
@@ -108,15 +117,25 @@ export async function* runArchive(
   };
 }
 
-async function* messageLines(run: RunId, messages: RunArchiveSources['messages']): AsyncGenerator<string> {
+/** Messages have a limit of their own: those of an older run may be gone while all else of it is kept. */
+async function* messageLines(
+  run: Run,
+  messages: RunArchiveSources['messages'],
+  onLeftOut: ArchiveGaps['onLeftOut'],
+): AsyncGenerator<string> {
   let after: number | null = 0;
+  let removedBefore: number | null = null;
   while (after !== null) {
-    const page: Result<RunMessagesPage> = await messages(run, after);
+    const page: Result<RunMessagesPage> = await messages(run.id, after);
     if (!page.ok) throw new Error(page.error.message);
     // One line each: a line break in a datagram can only stand between its tokens, where a space means the same.
     const lines = page.value.texts.map((text) => `${text.replace(/[\r\n]+/g, ' ')}\n`);
     if (lines.length > 0) yield lines.join('');
     after = page.value.next;
+    removedBefore = page.value.removedBefore ?? removedBefore;
+  }
+  if (removedBefore !== null && removedBefore > run.requestedAt) {
+    onLeftOut(`messages.jsonl: messages received before ${utcTime(removedBefore)} are not kept any more`);
   }
 }
 

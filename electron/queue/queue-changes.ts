@@ -128,7 +128,7 @@ export function trimFinished(queue: Queue, now: number): Queue {
 function mayGo(queue: Queue, entry: QueueEntry, now: number): boolean {
   if (entry.group === null) return true;
   const settle = (queue.groups.get(entry.group)?.settle ?? 0) * 1000;
-  // A clock that was set back must not keep it for ever.
+  // After a clock that was set back, the next decision puts the end right.
   const isSettling = entry.endedAt !== null && Math.min(entry.endedAt, now) + settle > now;
   return !isSettling && isGroupOver(queue, entry.group);
 }

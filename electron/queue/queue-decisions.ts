@@ -31,7 +31,7 @@ export interface QueueDecision {
  * at a time, in order, with its settle time between; nothing that is paused, or whose slot no crate has.
  */
 export function decide(before: Queue, world: QueueWorld): QueueDecision {
-  const queue = withBlocks(before, world);
+  const queue = withBlocks(withPastEnds(before, world), world);
   const holds = holdsOf(queue, world);
   const waits = [...holds.values()].flatMap((hold) => hold?.until ?? []);
   return {
@@ -39,6 +39,16 @@ export function decide(before: Queue, world: QueueWorld): QueueDecision {
     starts: queue.entries.filter((entry) => holds.get(entry) === null),
     wakeAt: waits.length === 0 ? null : Math.min(...waits),
   };
+}
+
+/**
+ * Lets no entry have ended later than now: the clock was set back since. Once written down, the end stands still, so that
+ * settling after it is over in its time and not when the clock has caught up.
+ */
+function withPastEnds(queue: Queue, { now }: QueueWorld): Queue {
+  return mapEntries(queue, (entry) =>
+    entry.endedAt !== null && entry.endedAt > now ? { ...entry, endedAt: now } : entry,
+  );
 }
 
 /** Blocks what waits for a slot that no crate has any more, and lets it wait again when the slot is back. */
@@ -139,7 +149,7 @@ function turnHold(group: SlotGroup, sequence: Sequence | undefined, { now }: Que
   return until > now ? { text: 'The group settles.', until } : null;
 }
 
-/** Never longer than the settle time from now: a clock that was set back must not hold a slot for hours. */
+/** Never longer than the settle time from now, also where a view looks before ends were put right. */
 function endOfSettling(endedAt: number, settle: number, now: number): number {
   return Math.min(endedAt, now) + settle * 1000;
 }

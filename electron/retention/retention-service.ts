@@ -121,11 +121,15 @@ export class RetentionService {
   #schedule(after: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#isClosed || this.#keep === null || !limitsRuns(this.#keep)) return;
+    const keep = this.#keep;
+    if (this.#isClosed || keep === null || !limitsRuns(keep)) return;
     this.#timer = setTimeout(() => {
       this.apply()
         .catch(this.#options.onFault)
-        .finally(() => this.#schedule(passEvery));
+        .finally(() => {
+          // Limits that were changed meanwhile have a time of their own, which was told.
+          if (this.#keep === keep) this.#schedule(passEvery);
+        });
     }, after);
   }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
+import { withSlashes } from '../../shared/domain/script-path';
 import type { CheckStep } from '../../shared/ipc/calls/scripts-calls';
 import { failure, success, type Result } from '../../shared/result';
 import { listScripts } from '../scripts/catalogue';
@@ -109,7 +110,7 @@ export class ChildTransport implements Transport {
   }
 
   async listScripts(folders: readonly string[]): Promise<Result<ScriptList>> {
-    return success(await listScripts({ scripts: [...folders] }));
+    return success(await listScripts({ scripts: folders.map(withSlashes) }));
   }
 
   statFile(path: string): Promise<Result<{ size: number; mtime: number }>> {

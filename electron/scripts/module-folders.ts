@@ -1,5 +1,6 @@
 import { delimiter, posix } from 'node:path';
 import type { TransportConfig } from '../../shared/config/crates';
+import { isWindowsPath } from '../../shared/domain/script-path';
 
 /** Folders that are looked through at most: each costs a question per module to the machine of the scripts. */
 const mostFolders = 4;
@@ -13,7 +14,7 @@ export function moduleFolders(transport: TransportConfig, inherited: NodeJS.Proc
   const isLocal = transport.kind === 'local';
   const value = transport.env['PYTHONPATH'] ?? (isLocal ? inherited['PYTHONPATH'] : undefined) ?? '';
   const isWhole = (folder: string): boolean =>
-    posix.isAbsolute(folder) || (isLocal && delimiter === ';' && /^[a-z]:[\\/]/i.test(folder));
+    posix.isAbsolute(folder) || (isLocal && delimiter === ';' && isWindowsPath(folder));
   const folders = value
     .split(isLocal ? delimiter : ':')
     .filter((folder) => folder !== '')

@@ -17,6 +17,7 @@ export class HistoryTable {
   readonly #usualSame: StatementSync;
   readonly #usualAny: StatementSync;
   readonly #messages: StatementSync;
+  readonly #oldestMessage: StatementSync;
   readonly #counts: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -32,6 +33,9 @@ export class HistoryTable {
     this.#usualAny = usual('');
     this.#messages = database.prepare(
       `SELECT position, text FROM messages WHERE run = ? AND position > ? ORDER BY position LIMIT ${pageMessages}`,
+    );
+    this.#oldestMessage = database.prepare(
+      'SELECT position, received_at FROM messages ORDER BY position LIMIT 1',
     );
     this.#counts = database.prepare(
       `SELECT (SELECT count(*) FROM session_data WHERE run = $run) AS keys,
@@ -65,6 +69,7 @@ export class HistoryTable {
   /** Messages of a run in order, as they were received. */
   messagesOf({ run, after }: RunMessagesRequest): RunMessagesPage {
     const texts: string[] = [];
+    const removedBefore = this.#removedBefore(after);
     let characters = 0;
     let last = after;
     for (const row of this.#messages.iterate(run, after)) {
@@ -72,9 +77,17 @@ export class HistoryTable {
       texts.push(text);
       last = Number(row['position']);
       characters += text.length;
-      if (characters >= pageCharacters) return { texts, next: last };
+      if (characters >= pageCharacters) return { texts, next: last, removedBefore };
     }
-    return { texts, next: texts.length < pageMessages ? null : last };
+    return { texts, next: texts.length < pageMessages ? null : last, removedBefore };
+  }
+
+  /** Positions begin at 1 and have no gaps, so that whatever is before the oldest was removed. */
+  #removedBefore(after: number): number | null {
+    const oldest = this.#oldestMessage.get();
+    return oldest !== undefined && Number(oldest['position']) > after + 1
+      ? Number(oldest['received_at'])
+      : null;
   }
 
   counts(run: RunId): RunCounts {

@@ -78,6 +78,11 @@ export interface RunMessagesPage {
   readonly texts: readonly string[];
   /** The position to go on from; null where no more follow. */
   readonly next: number | null;
+  /**
+   * Where messages after the page's beginning were removed for good, of this run or others: when the oldest one that is
+   * kept was received, Unix milliseconds. Null where none were.
+   */
+  readonly removedBefore: number | null;
 }
 
 /** What retention has to know of a run. `requestedAt` is Unix milliseconds. */

@@ -1,4 +1,6 @@
 import {
+  countBySlot,
+  isUnacknowledged,
   mostShownAlarms,
   noAlarms,
   type Alarm,
@@ -120,7 +122,7 @@ export class Alarms {
     const seen: AlarmRule[] = [];
     for (const id of ids === 'all' ? this.#entries.keys() : ids) {
       const entry = this.#entries.get(id);
-      if (entry === undefined || entry.state.alarm === null || !isUnseen(entry.state.alarm)) continue;
+      if (entry === undefined || entry.state.alarm === null || !isUnacknowledged(entry.state.alarm)) continue;
       entry.state = acknowledged(entry.state, who, now);
       this.#unsaved.add(id);
       seen.push(entry.rule);
@@ -203,7 +205,8 @@ export class Alarms {
     const status: AlarmStatus = {
       shown: alarms.toSorted(byWeight).slice(0, mostShownAlarms),
       total: alarms.length,
-      unacknowledged: alarms.filter(isUnseen).length,
+      unacknowledged: alarms.filter(isUnacknowledged).length,
+      slots: countBySlot(alarms),
     };
     if (JSON.stringify(status) === JSON.stringify(this.#shown)) return;
     this.#shown = status;
@@ -214,14 +217,10 @@ export class Alarms {
 /** Those that nobody has seen first, then by severity, then newest first. */
 function byWeight(one: Alarm, other: Alarm): number {
   return (
-    Number(isUnseen(other)) - Number(isUnseen(one)) ||
+    Number(isUnacknowledged(other)) - Number(isUnacknowledged(one)) ||
     Number(other.rule.severity === 'alarm') - Number(one.rule.severity === 'alarm') ||
     other.raisedAt - one.raisedAt
   );
-}
-
-function isUnseen(alarm: AlarmRecord): boolean {
-  return alarm.phase !== 'acknowledged';
 }
 
 function textOf(update: ValueUpdate | null): string | null {

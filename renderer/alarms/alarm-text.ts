@@ -1,5 +1,11 @@
 import { assertNever } from '../../shared/assert-never';
-import type { Alarm, AlarmCondition, AlarmPhase, AlarmRecord, AlarmRule } from '../../shared/domain/alarm';
+import type {
+  AlarmCondition,
+  AlarmPhase,
+  AlarmRecord,
+  AlarmRule,
+  SeverityCounts,
+} from '../../shared/domain/alarm';
 import { watchedPathText } from '../../shared/domain/watched-value';
 import { countOf } from '../components/time-text';
 import { numberText } from '../session/json-preview';
@@ -57,10 +63,8 @@ export function phaseText(rule: Pick<AlarmRule, 'enabled'>, alarm: AlarmRecord |
 }
 
 /** How many alarms and warnings there are: `2 alarms, 1 warning`. Empty for none. */
-export function alarmCounts(alarms: readonly Alarm[]): string {
-  const severe = alarms.filter(({ rule }) => rule.severity === 'alarm').length;
-  const mild = alarms.length - severe;
-  return [severe === 0 ? '' : countOf(severe, 'alarm'), mild === 0 ? '' : countOf(mild, 'warning')]
+export function alarmCounts({ alarm, warning }: SeverityCounts): string {
+  return [alarm === 0 ? '' : countOf(alarm, 'alarm'), warning === 0 ? '' : countOf(warning, 'warning')]
     .filter(Boolean)
     .join(', ');
 }

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useEffect, type ReactElement } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import type { SlotConfig } from '../../shared/config/crates';
+import { countAll, noSlotAlarms } from '../../shared/domain/alarm';
 import { AlarmRules } from '../alarms/AlarmRules';
 import { ListPane } from '../components/ListPane';
 import { reportUnexpected } from '../stores/notice-store';
@@ -21,9 +22,7 @@ import { RegistersView } from './RegistersView';
 export function MetadataView({ slot }: { readonly slot: SlotConfig }): ReactElement {
   const part = useMetadataView((view) => view.part);
   const pinned = usePinStore((store) => store.pins.filter((pin) => pin.watched.slot === slot.id).length);
-  const alarms = usePanel(
-    (state) => state.alarms.shown.filter(({ rule }) => rule.watched.slot === slot.id).length,
-  );
+  const alarms = usePanel((state) => countAll((state.alarms.slots[slot.id] ?? noSlotAlarms).all));
   useEffect(() => {
     refreshPins().catch(reportUnexpected('Reading the pinned values'));
   }, []);

@@ -1,6 +1,6 @@
 import { ListOrdered } from 'lucide-react';
 import { memo, useId, type ReactElement } from 'react';
-import type { Alarm, AlarmStatus } from '../../shared/domain/alarm';
+import { countAll, noSlotAlarms, type SeverityCounts } from '../../shared/domain/alarm';
 import type { SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
 import type { SlotStatus } from '../../shared/ipc/state';
@@ -50,7 +50,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
   const time = useNowText((now) => railTime(status, now));
   const age = useNowText((now) => tileAge(status, now));
   const doubtful = useNowText((now) => (isDoubtful(status, now) ? 'doubtful' : '')) !== '';
-  const alarms = usePanel(useShallow((state) => unseenAlarms(state.alarms, slot)));
+  const alarms = usePanel(useShallow((state) => (state.alarms.slots[slot] ?? noSlotAlarms).unacknowledged));
   const waiting = usePanel((state) => state.queue.waiting[slot] ?? 0);
   const details = useId();
   const word = slotStateWord(status);
@@ -63,7 +63,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
   const script = lines === 4 && run !== null ? commandLineOf(run) : tileScript(status);
   const marks = (
     <span className={classes.marks} data-alone={lines === 4}>
-      {alarms.length === 0 ? null : <TileAlarms alarms={alarms} withWords={lines === 4} />}
+      {countAll(alarms) === 0 ? null : <TileAlarms alarms={alarms} withWords={lines === 4} />}
       {waiting > 0 ? (
         <span title={`${countOf(waiting, 'entry', 'entries')} in the queue`}>
           <ListOrdered aria-hidden="true" />
@@ -156,18 +156,18 @@ function TileShare({
 }
 
 interface TileAlarmsProps {
-  readonly alarms: readonly Alarm[];
+  readonly alarms: SeverityCounts;
   readonly withWords: boolean;
 }
 
-/** The alarms and warnings of a slot in the words of the rail; where there is little room their number alone is seen. */
+/** The alarms and warnings of a slot that nobody has acknowledged, in the words of the rail; where there is little room their number alone is seen. */
 function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
   const words = alarmCounts(alarms);
-  const severity = alarms.some(({ rule }) => rule.severity === 'alarm') ? 'alarm' : 'warning';
+  const severity = alarms.alarm > 0 ? 'alarm' : 'warning';
   return (
     <span className={severity === 'alarm' ? classes.alarm : classes.caution} title={words}>
       <AlarmGlyph severity={severity} phase="active" />
-      {withWords ? null : <span aria-hidden="true">{formatCount(alarms.length)}</span>}
+      {withWords ? null : <span aria-hidden="true">{formatCount(countAll(alarms))}</span>}
       <span className={withWords ? '' : classes.spoken}>{words}</span>
     </span>
   );
@@ -176,9 +176,4 @@ function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
 /** An age in the words of a sentence, where there is room for them; `now` and nothing as they are. */
 function agoOf(age: string): string {
   return age === '' || age === 'now' ? age : `${age} ago`;
-}
-
-/** Alarms of a slot that nobody has acknowledged. */
-function unseenAlarms({ shown }: AlarmStatus, slot: SlotId): Alarm[] {
-  return shown.filter(({ rule, phase }) => rule.watched.slot === slot && phase !== 'acknowledged');
 }

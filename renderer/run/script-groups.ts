@@ -1,3 +1,4 @@
+import { isWindowsPath, withSlashes } from '../../shared/domain/script-path';
 import type { ScriptEntry } from '../../shared/ipc/calls/scripts-calls';
 
 /** Scripts under one heading, as the list under "Script" shows them. */
@@ -23,7 +24,7 @@ export function groupScripts(
   typed: string,
   { favourites, recent }: ScriptOrder = { favourites: [], recent: [] },
 ): ScriptGroup[] {
-  const wanted = typed.trim();
+  const wanted = withSlashes(typed.trim());
   const all = withPaths(scripts, [...favourites, ...recent]);
   const isChosen = all.some((script) => script.path === wanted);
   const parts = isChosen ? [] : wanted.toLowerCase().split(/\s+/);
@@ -51,10 +52,15 @@ export function groupScripts(
 
 /** The path of the one script that this names by its path or by the end of it; what was typed where there is none. */
 export function namedScript(scripts: readonly ScriptEntry[], typed: string): string {
-  const wanted = typed.trim();
-  if (wanted === '' || wanted.startsWith('/')) return wanted;
+  const wanted = withSlashes(typed.trim());
+  if (wanted === '' || isFullPath(wanted)) return wanted;
   const named = scripts.filter((script) => script.path.endsWith(`/${wanted}`));
   return named.length === 1 ? (named[0]?.path ?? wanted) : wanted;
+}
+
+/** Whether this says where a script is. Only main knows for sure, by the machine that it is on. */
+export function isFullPath(typed: string): boolean {
+  return typed.startsWith('/') || isWindowsPath(typed);
 }
 
 /** Adds those that are in none of the slot's folders: they were typed once. */

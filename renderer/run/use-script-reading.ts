@@ -3,6 +3,7 @@ import type { SlotConfig } from '../../shared/config/crates';
 import { reportUnexpected } from '../stores/notice-store';
 import { readScriptArguments } from './arguments-store';
 import { useRunForm } from './run-form-store';
+import { isFullPath } from './script-groups';
 import { loadScripts, scriptPath } from './scripts-store';
 
 /** How long typing of a script's path has to rest before its arguments are read, milliseconds. */
@@ -18,7 +19,7 @@ export function useScriptReading(slot: SlotConfig): void {
     if (script === '') return undefined;
     const readNow = async (): Promise<void> => {
       // A name that the list does not have may be of a script that is newer than the list.
-      if (!script.startsWith('/') && scriptPath(slot.id, script) === script) await loadScripts(slot.id);
+      if (!isFullPath(script) && scriptPath(slot.id, script) === script) await loadScripts(slot.id);
       await readScriptArguments(slot.id, script);
     };
     const read = (): void => {

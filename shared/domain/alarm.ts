@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slotIdSchema, type SlotId } from './ids';
 import { watchedValueSchema } from './watched-value';
 
 const limitSchema = z.number('enter a number');
@@ -78,14 +79,57 @@ export type Alarm = z.infer<typeof alarmSchema>;
 /** The most alarms that the window is told of at once. */
 export const mostShownAlarms = 200;
 
+/** How many alarms there are of each severity. */
+const severityCountsSchema = z.object({ alarm: z.number().int(), warning: z.number().int() });
+export type SeverityCounts = z.infer<typeof severityCountsSchema>;
+
+/** The alarms of a slot, counted: all of them, and those that nobody has acknowledged. */
+const slotAlarmsSchema = z.object({ all: severityCountsSchema, unacknowledged: severityCountsSchema });
+export type SlotAlarmCounts = z.infer<typeof slotAlarmsSchema>;
+
 /** The alarms of the panel: those that matter most, and how many there are in all. */
 export const alarmStatusSchema = z.object({
   shown: z.array(alarmSchema),
   total: z.number().int(),
   /** Those that nobody has acknowledged. */
   unacknowledged: z.number().int(),
+  /** The slots that have alarms, with all of them counted, those that are not shown too. */
+  slots: z.record(slotIdSchema, slotAlarmsSchema),
 });
 export type AlarmStatus = z.infer<typeof alarmStatusSchema>;
 
 /** No alarm at all. */
-export const noAlarms: AlarmStatus = { shown: [], total: 0, unacknowledged: 0 };
+export const noAlarms: AlarmStatus = { shown: [], total: 0, unacknowledged: 0, slots: {} };
+
+const noCounts: SeverityCounts = { alarm: 0, warning: 0 };
+
+/** The alarms of a slot that has none. */
+export const noSlotAlarms: SlotAlarmCounts = { all: noCounts, unacknowledged: noCounts };
+
+/** Whether nobody has acknowledged an alarm. */
+export function isUnacknowledged(alarm: Pick<AlarmRecord, 'phase'>): boolean {
+  return alarm.phase !== 'acknowledged';
+}
+
+/** Counts alarms by their slots. */
+export function countBySlot(alarms: readonly Alarm[]): Record<SlotId, SlotAlarmCounts> {
+  const slots: Record<SlotId, SlotAlarmCounts> = {};
+  for (const alarm of alarms) {
+    const { watched, severity } = alarm.rule;
+    const { all, unacknowledged } = slots[watched.slot] ?? noSlotAlarms;
+    slots[watched.slot] = {
+      all: oneMore(all, severity),
+      unacknowledged: isUnacknowledged(alarm) ? oneMore(unacknowledged, severity) : unacknowledged,
+    };
+  }
+  return slots;
+}
+
+/** How many alarms there are of any severity. */
+export function countAll({ alarm, warning }: SeverityCounts): number {
+  return alarm + warning;
+}
+
+function oneMore(counts: SeverityCounts, severity: AlarmSeverity): SeverityCounts {
+  return { ...counts, [severity]: counts[severity] + 1 };
+}

@@ -27,7 +27,7 @@ it('an export of a large log: its rate, and what it costs the loop of main', asy
   const service = new ExportService({
     folderOf: (id) => join(folder, id),
     session: async () => success(null),
-    messages: async () => success({ texts: [], next: null }),
+    messages: async () => success({ texts: [], next: null, removedBefore: null }),
     mark: async (id) => success({ run: id, note: '', pinned: false }),
     files: async function* none() {
       yield* [];

@@ -72,8 +72,8 @@ function makeBench(parts: Partial<RunArchiveSources> = {}) {
     messages: async (_run, after) =>
       success(
         after === 0
-          ? { texts: ['{"payload": NaN}', '{"a":\r\n1}'], next: 2 }
-          : { texts: ['{"last": "ü\u2028"}'], next: null },
+          ? { texts: ['{"payload": NaN}', '{"a":\r\n1}'], next: 2, removedBefore: done.requestedAt }
+          : { texts: ['{"last": "ü\u2028"}'], next: null, removedBefore: null },
       ),
     mark: async (id) => success({ run: id, note: 'A note\nof two lines', pinned: true }),
     files: async function* files() {
@@ -206,6 +206,27 @@ describe('an exported run', () => {
     const print = 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read("README.txt").decode())';
     const readme = execFileSync('python3', ['-c', print, path], { encoding: 'utf8' });
     for (const sentence of progress.leftOut) expect(readme).toContain(`- ${sentence}`);
+  });
+
+  it('says that its first messages are not kept any more, and that its note could not be read', async () => {
+    const { service, path } = makeBench({
+      messages: async (_run, after) =>
+        success({
+          texts: ['{"a": 1}'],
+          next: after === 0 ? 9 : null,
+          removedBefore: after === 0 ? done.requestedAt + 1500 : null,
+        }),
+      mark: async () => failure('store-failed', 'The database failed.'),
+    });
+    const { leftOut } = await finished(service, service.start(done, path));
+    expect(leftOut).toEqual([
+      'messages.jsonl: messages received before 2026-11-23 14:00:01 UTC are not kept any more',
+      'run.json: note and pin could not be read: The database failed.',
+    ]);
+    const read = readWithPython(path);
+    expect(read.messages).toBe(`[{'a': 1}, {'a': 1}]`);
+    for (const sentence of leftOut) expect(read.readme).toContain(`- ${sentence}`);
+    expect(read.readme).not.toContain('Nothing that is known of');
   });
 
   it('leaves out the output of a run that was to discard it', async () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginEntry, endEntry, moveEntry, pause, resume } from '../../../../electron/queue/queue-changes';
+import {
+  beginEntry,
+  clearFinished,
+  endEntry,
+  moveEntry,
+  pause,
+  resume,
+} from '../../../../electron/queue/queue-changes';
 import { decide, holdsOf, type QueueWorld } from '../../../../electron/queue/queue-decisions';
 import { emptyQueue, groupOf, isPending, type Queue } from '../../../../electron/queue/queue-state';
 import type { SlotId } from '../../../../shared/domain/ids';
@@ -142,7 +149,13 @@ describe('a sequential group', () => {
   it('does not settle for longer because the clock was set back', () => {
     const done = makeEntry(1, { group: group.id, state: 'done', endedAt: noon + 3_600_000 });
     const queue = queueOf([done, makeEntry(2, { group: group.id, slot: slotNumber(3) })], [group]);
-    expect(decide(queue, world()).wakeAt).toBe(noon + 30_000);
+    const { queue: settling, wakeAt } = decide(queue, world());
+    expect(wakeAt).toBe(noon + 30_000);
+    expect(decide(settling, world({ now: noon + 20_000 }))).toMatchObject({ starts: [], wakeAt });
+    expect(started(settling, { now: noon + 30_000 })).toEqual(['entry-2']);
+    const after = decide(queueOf([done, makeEntry(3)], [group]), world()).queue;
+    expect(started(after, { now: noon + 30_000 })).toEqual(['entry-3']);
+    expect(clearFinished(after, noon + 30_000).entries).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { RetentionService } from '../../../../electron/retention/retention-service';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { firstPassAfter, RetentionService } from '../../../../electron/retention/retention-service';
 import type { PanelDatabase } from '../../../../electron/store/database';
 import type { KeptRun } from '../../../../electron/store/records';
 import type { Store } from '../../../../electron/store/store';
@@ -10,11 +10,13 @@ import { keepEveryRun } from '../../../../shared/domain/history';
 import type { RunId } from '../../../../shared/domain/ids';
 import type { RetentionPass } from '../../../../shared/ipc/calls/retention-calls';
 import { failure, success } from '../../../../shared/result';
+import { eventually } from '../../../fixtures/eventually';
 import { until } from '../../../fixtures/until';
 import { batch, now, openDatabase, run, runId } from '../store/fixtures';
 
 const opened: { folder: string; database: PanelDatabase }[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const { folder, database } of opened.splice(0)) {
     database.close();
     rmSync(folder, { recursive: true, force: true });
@@ -202,6 +204,19 @@ describe('retention', () => {
     await service.preview(keepEveryRun);
     expect(pending).toEqual(['6 in 10']);
     expect(left()).toHaveLength(10);
+    await service.close();
+  });
+
+  it('keeps to the minutes that it told, also where limits are changed during a pass', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { service, setWhileElsewhere, passes, left } = makeBench();
+    service.configure({ ...keepEveryRun, count: 7 });
+    setWhileElsewhere(() => service.configure({ ...keepEveryRun, count: 5 }));
+    vi.advanceTimersByTime(firstPassAfter);
+    await eventually(() => expect(passes).toMatchObject([{ runs: 1 }]));
+    expect(left()).toHaveLength(9);
+    vi.advanceTimersByTime(firstPassAfter);
+    await eventually(() => expect(left()).toHaveLength(5));
     await service.close();
   });
 

@@ -229,6 +229,23 @@ describe('a run’s messages', () => {
   });
 });
 
+describe('a run’s messages that are not kept any more', () => {
+  const received = (seconds: number) => message({ receivedAt: now + seconds * 1000, run: runId(1) });
+
+  it('are known to be removed, as far as they are not before what was read already', () => {
+    const { database } = openWith(over(1));
+    const removedBefore = (after: number) =>
+      database.history.messagesOf({ run: runId(1), after }).removedBefore;
+    expect(removedBefore(0)).toBeNull();
+    database.record(batch({ messages: [1, 2, 3, 4, 5].map(received) }));
+    expect(removedBefore(0)).toBeNull();
+    expect(database.trimMessages(2)).toBe(3);
+    expect(removedBefore(0)).toBe(now + 4000);
+    expect(removedBefore(2)).toBe(now + 4000);
+    expect(removedBefore(3)).toBeNull();
+  });
+});
+
 describe('removing a run', () => {
   it('takes its session and marks along, and leaves one that is not over', () => {
     const alive = over(3, { survivors: [{ pid: 7, name: 'python3' }] });

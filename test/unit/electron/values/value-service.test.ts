@@ -5,7 +5,12 @@ import { makePanelEvents, type PanelEvents } from '../../../../electron/state/pa
 import { ValueService } from '../../../../electron/values/value-service';
 import { resolveCrates } from '../../../../shared/config/crates';
 import { cratesFileSchema } from '../../../../shared/config/crates-file';
-import type { Alarm, AlarmRuleDraft, AlarmStatus } from '../../../../shared/domain/alarm';
+import {
+  mostShownAlarms,
+  type Alarm,
+  type AlarmRuleDraft,
+  type AlarmStatus,
+} from '../../../../shared/domain/alarm';
 import { publisherIdSchema, runIdSchema, type RunId, type SlotId } from '../../../../shared/domain/ids';
 import type { Session } from '../../../../shared/domain/session';
 import { mostPins } from '../../../../shared/domain/pin';
@@ -333,6 +338,27 @@ describe('alarms', () => {
     bench.metadata('temp', 5);
     expect(bench.phase(rule)).toBeNull();
     await eventually(() => expect(bench.statuses.at(-1)?.total).toBe(0));
+    await bench.values.close();
+  });
+
+  it('are counted for every slot, also those that are too many to be shown', async () => {
+    const bench = await Bench.open();
+    bench.metadata('temp', 6);
+    bench.metadata('temp', 6, slotB);
+    const seen = await bench.rule(register('temp'));
+    for (let count = 0; count < mostShownAlarms; count += 1) await bench.rule(register('temp'));
+    await bench.rule(register('temp', slotB), { severity: 'warning' });
+    bench.values.alarms.acknowledge([seen], 'ocs');
+    const status = bench.statuses.at(-1);
+    expect(status?.shown.every(({ rule }) => rule.watched.slot === slotA)).toBe(true);
+    expect(status).toMatchObject({ total: mostShownAlarms + 2, unacknowledged: mostShownAlarms + 1 });
+    expect(status?.slots).toEqual({
+      [slotA]: {
+        all: { alarm: mostShownAlarms + 1, warning: 0 },
+        unacknowledged: { alarm: mostShownAlarms, warning: 0 },
+      },
+      [slotB]: { all: { alarm: 0, warning: 1 }, unacknowledged: { alarm: 0, warning: 1 } },
+    });
     await bench.values.close();
   });
 

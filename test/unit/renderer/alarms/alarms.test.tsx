@@ -7,7 +7,7 @@ import { AlarmEditor } from '../../../../renderer/alarms/AlarmEditor';
 import { AlarmMenu } from '../../../../renderer/alarms/AlarmMenu';
 import { AlarmRules } from '../../../../renderer/alarms/AlarmRules';
 import { SlotAlarms } from '../../../../renderer/alarms/SlotAlarms';
-import type { Alarm, AlarmRule } from '../../../../shared/domain/alarm';
+import { countBySlot, type Alarm, type AlarmRule } from '../../../../shared/domain/alarm';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleSlot, sampleState, sampleStatus, slotId } from '../support/samples';
 import { renderView, showState } from '../support/screen';
@@ -37,7 +37,7 @@ function state(...alarms: Alarm[]) {
   const unacknowledged = alarms.filter(({ phase }) => phase !== 'acknowledged').length;
   return {
     ...sampleState(sampleStatus(null)),
-    alarms: { shown: alarms, total: alarms.length, unacknowledged },
+    alarms: { shown: alarms, total: alarms.length, unacknowledged, slots: countBySlot(alarms) },
   };
 }
 
@@ -74,6 +74,9 @@ describe('alarms', () => {
       state(raised, warning, { ...warning, rule: { ...warning.rule, id: 6 } }),
     );
     expect(screen.getByText('1 alarm, 2 warnings')).toBeInTheDocument();
+    // So many others that the slot's own are not listed.
+    act(() => showState({ ...state(raised), alarms: { ...state(raised).alarms, shown: [] } }));
+    expect(screen.getByText('1 alarm')).toBeInTheDocument();
     act(() => showState(state()));
     expect(screen.queryByText(/alarm/)).toBeNull();
   });

@@ -98,6 +98,15 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+it('tells the number of its alarms, however many of them the list of alarms has', () => {
+  void new Main();
+  const counts = { alarm: 2, warning: 1 };
+  const slots = { [sampleSlot.id]: { all: counts, unacknowledged: counts } };
+  const alarms = { shown: [], total: 300, unacknowledged: 300, slots };
+  renderView(<MetadataView slot={sampleSlot} />, { ...sampleState(sampleStatus(null)), alarms });
+  expect(screen.getByRole('radio', { name: 'Alarms (3)' })).toBeInTheDocument();
+});
+
 describe('the registers of a slot', () => {
   it('are read in pieces, sorted by path, and only those in sight are drawn', async () => {
     const main = new Main();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupScripts, namedScript } from '../../../../renderer/run/script-groups';
+import { groupScripts, isFullPath, namedScript } from '../../../../renderer/run/script-groups';
 import { runEnvironment } from '../../../../renderer/run/run-environment';
 import {
   asText,
@@ -201,6 +201,17 @@ describe('the list under Script', () => {
     );
     expect(namedScript(scripts, 'une.py')).toBe('une.py');
     expect(namedScript(scripts, '/not/there.py')).toBe('/not/there.py');
+  });
+
+  it('takes a path of Windows for one, with either separator', () => {
+    const listed = [{ path: 'C:/s/tune.py', name: 'tune.py', folder: 'C:/s' }];
+    expect(namedScript(listed, 'C:\\s\\tune.py')).toBe('C:/s/tune.py');
+    expect(isFullPath('C:\\s\\tune.py')).toBe(true);
+    expect(groupScripts(listed, 'C:\\s\\tune.py')).toHaveLength(1);
+    const favourites = [namedScript(listed, 'C:\\once\\typed.py')];
+    expect(groupScripts([], '', { favourites, recent: [] })).toMatchObject([
+      { scripts: [{ name: 'typed.py', folder: 'C:/once' }] },
+    ]);
   });
 
   it('shows all again once one is chosen', () => {

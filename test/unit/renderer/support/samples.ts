@@ -1,4 +1,5 @@
 import type { SlotConfig, TransportConfig } from '../../../../shared/config/crates';
+import { noAlarms } from '../../../../shared/domain/alarm';
 import { makeRunId, slotIdSchema, type SlotId } from '../../../../shared/domain/ids';
 import type { MessageRow } from '../../../../shared/domain/message';
 import { emptyQueueStatus } from '../../../../shared/domain/queue';
@@ -91,7 +92,7 @@ export function sampleState(status: SlotStatus): PanelState {
     update: { state: 'idle' },
     notices: [],
     quitRequested: null,
-    alarms: { shown: [], total: 0, unacknowledged: 0 },
+    alarms: noAlarms,
     queue: emptyQueueStatus,
     preferences: defaultPreferences,
     lock: null,
