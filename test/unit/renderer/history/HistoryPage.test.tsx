@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useUnlockStore } from '../../../../renderer/care/lock-store';
 import { ExportBanners } from '../../../../renderer/history/ExportBanners';
 import { useExportStore } from '../../../../renderer/history/export-store';
 import { HistoryPage, historyPlace } from '../../../../renderer/history/HistoryPage';
@@ -152,6 +153,22 @@ describe('the History page', () => {
       logPath: '/data/x.log',
     });
     expect(useViewStore.getState()).toMatchObject({ page: 'slot', tabs: { [slotId]: 'run' } });
+  });
+
+  it('asks to unlock before it fills the Run tab, and leaves the form as it is', async () => {
+    const user = userEvent.setup();
+    answer([ended(2)]);
+    useRunFormStore.setState({ forms: {} });
+    useUnlockStore.setState({ asked: false });
+    renderView(<HistoryPage />, {
+      ...sampleState(sampleStatus(null)),
+      lock: { since: start, by: 'ocs', reason: 'operator' },
+    });
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    await user.click(rows()[0]!);
+    await user.click(await screen.findByRole('button', { name: 'Re-run' }));
+    expect(useUnlockStore.getState().asked).toBe(true);
+    expect(useRunFormStore.getState().forms).toEqual({});
   });
 
   it('says of a selected run how it ended, also where it has left the filter', async () => {
