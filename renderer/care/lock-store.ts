@@ -42,6 +42,12 @@ export function lockControls(reason: LockReason): void {
   lock().catch(reportUnexpected('Locking the controls'));
 }
 
+/** Does what works through the lock in one step, such as an abort: at once, or when the controls have been unlocked. */
+export function unlockedFirst(act: () => void): void {
+  if ((usePanelStore.getState().state?.lock ?? null) === null) act();
+  else unlockControls(act);
+}
+
 /** Unlocks the controls, and then does what waited for it. */
 export function unlockControls(then?: () => void): void {
   const unlock = async (): Promise<void> => {

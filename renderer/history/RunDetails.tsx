@@ -6,6 +6,8 @@ import type { RunMark } from '../../shared/domain/history';
 import { isActive, runStateWord, scriptName, type Run } from '../../shared/domain/run';
 import type { RunDetails as Details } from '../../shared/ipc/calls/history-calls';
 import { call } from '../bridge';
+import lockClasses from '../care/Lock.module.css';
+import { askUnlock, useLocked } from '../care/lock-store';
 import { Banner } from '../components/Banner';
 import { copyText } from '../components/clipboard';
 import { StateLabel } from '../components/StateGlyph';
@@ -60,6 +62,8 @@ export function RunDetails({ place, runs, onOpen }: RunDetailsProps): ReactEleme
   );
 }
 
+const rerunHint = 'The Run tab, filled with its script and arguments, to be changed before it is run';
+
 interface ActionsProps {
   readonly run: Run;
   readonly other: Run | null;
@@ -72,6 +76,7 @@ function Actions({ run, other, onOpen, onCompare }: ActionsProps): ReactElement 
   const configured = usePanel((state) =>
     state.crates.some((crate) => crate.slots.some(({ id }) => id === run.slot)),
   );
+  const locked = useLocked();
   const gone = configured ? undefined : `${run.slot} is not in crates.yaml any more`;
   return (
     <div className={classes.actions}>
@@ -86,8 +91,10 @@ function Actions({ run, other, onOpen, onCompare }: ActionsProps): ReactElement 
       <Button
         leftSection={<RotateCcw size={13} aria-hidden="true" />}
         disabled={!configured}
-        title={gone ?? 'The Run tab, filled with its script and arguments, to be changed before it is run'}
-        onClick={() => rerun(run)}
+        aria-disabled={locked || undefined}
+        className={locked ? (lockClasses.refused ?? '') : ''}
+        title={gone ?? (locked ? 'The controls are locked.' : rerunHint)}
+        onClick={() => (locked ? askUnlock() : rerun(run))}
       >
         Re-run
       </Button>

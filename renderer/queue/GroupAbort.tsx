@@ -3,8 +3,10 @@ import { useState, type ReactElement } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { GroupSummary, QueueEntry } from '../../shared/domain/queue';
 import { scriptName } from '../../shared/domain/run';
+import { unlockedFirst, useLocked } from '../care/lock-store';
 import { DangerButton, DialogButtons } from '../components/DialogButtons';
 import { countOf } from '../components/time-text';
+import { aheadText } from '../slot/slot-text';
 import { usePanelStore } from '../stores/panel-store';
 import { abortGroup } from './queue-actions';
 import { nextGroupStage } from './queue-text';
@@ -18,6 +20,7 @@ interface GroupAbortProps {
 /** Aborts a whole group: asks first, then lets the operator go ahead from stage to stage. */
 export function GroupAbort({ summary, members }: GroupAbortProps): ReactElement {
   const [asked, setAsked] = useState(false);
+  const locked = useLocked();
   const { group, running, waiting } = summary;
   const runs = usePanelStore(
     useShallow((store) =>
@@ -32,8 +35,11 @@ export function GroupAbort({ summary, members }: GroupAbortProps): ReactElement 
   return (
     <>
       {ahead === null ? null : (
-        <Button className={classes.abort ?? ''} onClick={() => abortGroup(group.id, ahead.stage)}>
-          {ahead.text}
+        <Button
+          className={classes.abort ?? ''}
+          onClick={() => unlockedFirst(() => abortGroup(group.id, ahead))}
+        >
+          {aheadText(ahead, locked)}
         </Button>
       )}
       <Button
@@ -58,16 +64,19 @@ export function GroupAbort({ summary, members }: GroupAbortProps): ReactElement 
           SIGINT first, so that the scripts can clean up; then SIGTERM and SIGKILL, each after the time that
           the slot allows.
         </p>
+        {locked ? (
+          <p className={classes.plan}>The controls are locked. This unlocks them and aborts.</p>
+        ) : null}
         <DialogButtons>
           <Button onClick={() => setAsked(false)}>Cancel</Button>
           <DangerButton
             data-autofocus
             onClick={() => {
-              abortGroup(group.id, 'interrupt');
+              unlockedFirst(() => abortGroup(group.id, 'interrupt'));
               setAsked(false);
             }}
           >
-            Abort
+            {locked ? 'Unlock and abort' : 'Abort'}
           </DangerButton>
         </DialogButtons>
       </Modal>

@@ -5,7 +5,7 @@ import {
   type QueueEntryWord,
   type QueueStatus,
 } from '../../shared/domain/queue';
-import { abortSignal, isActive, scriptName, type AbortStage, type Run } from '../../shared/domain/run';
+import { isActive, scriptName, type AbortStage, type Run } from '../../shared/domain/run';
 import type { GlyphState } from '../components/StateGlyph';
 import { countOf, formatCount, formatElapsed } from '../components/time-text';
 import { joinCommandLine } from '../run/command-line';
@@ -109,12 +109,11 @@ export function groupDuration({ startedAt, endedAt }: GroupSummary, now: number)
 }
 
 /** How far the abort of these runs has come: the stage that follows for the one that is furthest behind, if any stops. */
-export function nextGroupStage(runs: readonly Run[]): { stage: AbortStage; text: string } | null {
+export function nextGroupStage(runs: readonly Run[]): AbortStage | null {
   const order = ['interrupt', 'terminate', 'kill'] as const;
   const stages = new Set(
     runs.flatMap((run) => (isActive(run) && run.abort !== null ? [run.abort.stage] : [])),
   );
   const behind = order.find((stage) => stages.has(stage));
-  const stage = behind === undefined ? null : nextStage(behind);
-  return stage === null ? null : { stage, text: `Send ${abortSignal[stage]} now` };
+  return behind === undefined ? null : nextStage(behind);
 }

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { z } from 'zod';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
@@ -27,9 +27,11 @@ const modeSchema = z.enum(['form', 'file']);
 /** The crates file: as a form, or as its text. */
 export function SettingsPage(): ReactElement {
   useSettingsFile();
+  useFocusGivenBack();
   const file = useSettingsStore((store) => store.file);
   const mode = useSettingsStore((store) => store.mode);
   const draft = useSettingsStore((store) => store.draft);
+  const saving = useSettingsStore((store) => store.saving);
   if (file === null) {
     return <EmptyState title="Reading the configuration…" />;
   }
@@ -37,7 +39,8 @@ export function SettingsPage(): ReactElement {
     <div className={classes.page}>
       <SettingsHeader />
       <SettingsBanners />
-      <div className={classes.body}>
+      {/* What main answers takes the place of all of it: nothing can be typed until then. */}
+      <div className={classes.body} inert={saving}>
         {mode === 'form' && draft !== null ? (
           <ConfigForm draft={draft} faults={faultsOf(draft)} />
         ) : (
@@ -64,6 +67,25 @@ function useSettingsFile(): void {
     },
     [],
   );
+}
+
+/** Gives the focus back that is lost where a save makes its holder inert or disabled for a while. */
+function useFocusGivenBack(): void {
+  const saving = useSettingsStore((store) => store.saving);
+  const holder = useRef<Element | null>(null);
+  useEffect(
+    () =>
+      // Heard before the page is drawn anew: the focus is where it was.
+      useSettingsStore.subscribe((now, before) => {
+        if (now.saving && !before.saving) holder.current = document.activeElement;
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (saving || document.activeElement !== document.body) return;
+    if (holder.current instanceof HTMLElement) holder.current.focus();
+    holder.current = null;
+  }, [saving]);
 }
 
 function SettingsHeader(): ReactElement {

@@ -47,12 +47,7 @@ export const useSettingsStore = create<SettingsStore>(() => initial);
 
 /** Reads the file anew; edits that were not saved are lost. */
 export function loadSettings(): void {
-  const load = async (): Promise<void> => {
-    const reply = await call('config.read', {});
-    if (reply.ok) take(reply.value);
-    else useSettingsStore.setState({ refusal: reply.error });
-  };
-  load().catch(reportUnexpected('Reading the configuration'));
+  read(take);
 }
 
 /** Reads the file when it has changed since it was read, unless that would lose edits. */
@@ -60,7 +55,19 @@ export function refreshSettings(config: ConfigStatus): void {
   const store = useSettingsStore.getState();
   if (store.readFor === config || hasEdits(store)) return;
   useSettingsStore.setState({ readFor: config });
-  loadSettings();
+  read((file) => {
+    // Not over what was typed while main read.
+    if (!hasEdits(useSettingsStore.getState())) take(file);
+  });
+}
+
+function read(whenRead: (file: ConfigFile) => void): void {
+  const load = async (): Promise<void> => {
+    const reply = await call('config.read', {});
+    if (reply.ok) whenRead(reply.value);
+    else useSettingsStore.setState({ refusal: reply.error });
+  };
+  load().catch(reportUnexpected('Reading the configuration'));
 }
 
 let wantedSlot: SlotId | null = null;

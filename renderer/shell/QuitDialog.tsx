@@ -5,6 +5,7 @@ import { scriptName, type Run } from '../../shared/domain/run';
 import type { QuitChoice } from '../../shared/ipc/calls/panel-calls';
 import type { QuitRequest } from '../../shared/ipc/state';
 import { call } from '../bridge';
+import { unlockedFirst, useLocked } from '../care/lock-store';
 import { useNow } from '../components/clock';
 import { DialogButtons } from '../components/DialogButtons';
 import { StateLabel } from '../components/StateGlyph';
@@ -33,6 +34,7 @@ export function QuitDialog(): ReactElement {
 }
 
 function Question({ request }: { readonly request: QuitRequest }): ReactElement {
+  const locked = useLocked();
   return (
     <>
       <p>
@@ -43,8 +45,8 @@ function Question({ request }: { readonly request: QuitRequest }): ReactElement 
       <ActiveRuns asked={request.runs} />
       <DialogButtons>
         <Button onClick={() => answer('cancel')}>Cancel</Button>
-        <Button className={classes.abort} onClick={() => answer('abort')}>
-          Abort all and quit
+        <Button className={classes.abort} onClick={() => unlockedFirst(() => answer('abort'))}>
+          {locked ? 'Unlock, abort all and quit' : 'Abort all and quit'}
         </Button>
         <Button variant="filled" data-autofocus onClick={() => answer('leave-running')}>
           Leave them running and quit

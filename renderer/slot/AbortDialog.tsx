@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { scriptName, type Run } from '../../shared/domain/run';
 import type { SlotConfig } from '../../shared/config/crates';
-import { unlockControls, useLocked } from '../care/lock-store';
+import { unlockedFirst, useLocked } from '../care/lock-store';
 import { useNow } from '../components/clock';
 import { DangerButton, DialogButtons } from '../components/DialogButtons';
 import { formatElapsed } from '../components/time-text';
@@ -48,8 +48,7 @@ function AbortQuestion({ run, onClose }: Omit<AbortDialogProps, 'opened'>): Reac
   );
   const locked = useLocked();
   const abort = (): void => {
-    if (locked) unlockControls(() => abortRun(run, 'interrupt'));
-    else abortRun(run, 'interrupt');
+    unlockedFirst(() => abortRun(run, 'interrupt'));
     onClose();
   };
   return (

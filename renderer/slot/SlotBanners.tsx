@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { runStateWord, scriptName, type Run } from '../../shared/domain/run';
+import { unlockedFirst, useLocked } from '../care/lock-store';
 import { Banner } from '../components/Banner';
 import { countOf, formatUtcDateTime } from '../components/time-text';
 import { abortRun } from '../run/run-action';
@@ -51,6 +52,7 @@ function shortened(command: string): string {
 
 function SurvivorsBanner({ run }: { readonly run: Run }): ReactElement | null {
   const { survivors } = run;
+  const locked = useLocked();
   if (run.phase !== 'done' || survivors.length === 0) return null;
   const named = (name: (command: string) => string): string =>
     survivors.map((process) => `${name(process.name)} (${process.pid})`).join(', ');
@@ -59,8 +61,8 @@ function SurvivorsBanner({ run }: { readonly run: Run }): ReactElement | null {
       tone="warning"
       live="alert"
       actions={
-        <Button onClick={() => abortRun(run, 'terminate')}>
-          End {countOf(survivors.length, 'process', 'processes')}
+        <Button onClick={() => unlockedFirst(() => abortRun(run, 'terminate'))}>
+          {locked ? 'Unlock and end' : 'End'} {countOf(survivors.length, 'process', 'processes')}
         </Button>
       }
     >

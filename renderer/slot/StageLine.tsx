@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { Container, Server } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { SlotConfig } from '../../shared/config/crates';
-import { abortSignal, describeOutcome, runStateWord, type Run } from '../../shared/domain/run';
+import { describeOutcome, runStateWord, type Run } from '../../shared/domain/run';
+import { unlockedFirst, useLocked } from '../care/lock-store';
 import { useNowText } from '../components/clock';
 import { formatUtcDateTime } from '../components/time-text';
 import type { BarProgress } from '../../shared/domain/bar-progress';
 import { abortRun } from '../run/run-action';
 import { connectionLine, lostConnection, placePhrase } from './connection-text';
-import { abortText, nextStage } from './slot-text';
+import { abortText, aheadText, nextStage } from './slot-text';
 import { RunBar } from './RunBar';
 import classes from './StageLine.module.css';
 
@@ -56,13 +57,18 @@ function AbortStageText({
   readonly abort: NonNullable<Run['abort']>;
 }): ReactElement {
   const text = useNowText((now) => abortText(abort, now), true);
+  const locked = useLocked();
   const next = run.phase === 'stopping' ? nextStage(abort.stage) : null;
   return (
     <>
       <span className={classes.text}>{text}</span>
       {next === null ? null : (
-        <Button size="compact-xs" className={classes.ahead} onClick={() => abortRun(run, next)}>
-          Send {abortSignal[next]} now
+        <Button
+          size="compact-xs"
+          className={classes.ahead}
+          onClick={() => unlockedFirst(() => abortRun(run, next))}
+        >
+          {aheadText(next, locked)}
         </Button>
       )}
     </>

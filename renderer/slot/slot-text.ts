@@ -105,6 +105,11 @@ export function nextStage(stage: AbortStage): AbortStage | null {
   }
 }
 
+/** The label of the button that goes ahead to a stage, through the lock where the controls are locked. */
+export function aheadText(stage: AbortStage, locked: boolean): string {
+  return locked ? `Unlock and send ${abortSignal[stage]}` : `Send ${abortSignal[stage]} now`;
+}
+
 function nextStageText(abort: AbortProgress, now: number): string {
   const next = nextStage(abort.stage);
   if (next === null || abort.until === null) return `${abortSignal[abort.stage]} sent`;

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { errorText } from '../../shared/error-text';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import { isUnfinished } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { phasesMark } from '../history/history-feed';
-import { addNotice, reportUnexpected } from '../stores/notice-store';
+import { addNotice } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
 import { freshenRun, showRun, useViewStore } from '../stores/view-store';
 
@@ -18,8 +19,16 @@ export function useFreshPastRun(slot: SlotId): void {
   const phase = usePanel((state) => phasesMark(state.slots, slot));
   useEffect(() => {
     if (id === null) return undefined;
+    let said: string | null = null;
+    // Once, not every second: each time would be announced anew.
+    const say = (fault: string | null): void => {
+      if (fault !== null && fault !== said) addNotice('warning', fault);
+      said = fault;
+    };
     const read = (): void => {
-      readPastRun(slot, id).catch(reportUnexpected(`Reading run ${id}`));
+      readPastRun(slot, id).then(say, (error: unknown) =>
+        say(`Reading run ${id} failed: ${errorText(error)}`),
+      );
     };
     read();
     if (!isChanging) return undefined;
@@ -29,15 +38,16 @@ export function useFreshPastRun(slot: SlotId): void {
   }, [slot, id, isChanging, phase]);
 }
 
-async function readPastRun(slot: SlotId, id: RunId): Promise<void> {
+/** Answers why the run could not be read; null where it was, or is not shown any more. */
+async function readPastRun(slot: SlotId, id: RunId): Promise<string | null> {
   const reply = await call('history.read', { run: id });
   if (reply.ok) {
     freshenRun(reply.value.run);
-    return;
+    return null;
   }
   const isShown = useViewStore.getState().shownRuns[slot]?.id === id;
-  if (!isShown) return;
-  addNotice('warning', `Run ${id} on ${slot} could not be read anew. ${reply.error.message}`);
+  if (!isShown) return null;
   // It was removed meanwhile, and its page would be of nothing.
   if (reply.error.code === 'run-unknown') showRun(slot, null);
+  return `Run ${id} on ${slot} could not be read anew. ${reply.error.message}`;
 }

@@ -14,13 +14,15 @@ const limit = 20;
 
 let nextId = 1;
 
-/** Tells the operator something that belongs to no view. The same sentence is not said twice. */
+/**
+ * Tells the operator something that belongs to no view. A sentence that stands already gives way to the new one, so that
+ * it shows when it last happened and is announced again.
+ */
 export function addNotice(severity: Notice['severity'], message: string): void {
-  const { notices } = useNoticeStore.getState();
-  if (notices.some((notice) => notice.message === message)) return;
+  const others = useNoticeStore.getState().notices.filter((notice) => notice.message !== message);
   const notice: Notice = { id: nextId, at: Date.now(), severity, message };
   nextId += 1;
-  useNoticeStore.setState({ notices: [...notices, notice].slice(-limit) });
+  useNoticeStore.setState({ notices: [...others, notice].slice(-limit) });
 }
 
 /** Takes one of the window's own notices away. */

@@ -1,17 +1,16 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useUnlockStore } from '../../../../renderer/care/lock-store';
 import { ExportBanners } from '../../../../renderer/history/ExportBanners';
 import { useExportStore } from '../../../../renderer/history/export-store';
 import { HistoryPage, historyPlace } from '../../../../renderer/history/HistoryPage';
 import { noFilters } from '../../../../renderer/history/history-filter';
-import { setPinned, useHistoryStore } from '../../../../renderer/history/history-store';
-import { NoteEditor } from '../../../../renderer/history/NoteEditor';
+import { useHistoryStore } from '../../../../renderer/history/history-store';
 import { clearSelection } from '../../../../renderer/history/run-selection';
 import { useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { useRunFormStore } from '../../../../renderer/run/run-form-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
-import type { RunMark } from '../../../../shared/domain/history';
 import { runIdSchema } from '../../../../shared/domain/ids';
 import type { Run } from '../../../../shared/domain/run';
 import type { ExportProgress } from '../../../../shared/ipc/calls/export-calls';
@@ -60,7 +59,6 @@ function answer(runs: Run[], read: () => Run = () => ended(1)): PanelBridgeDoubl
         },
         mark: { run: runIdSchema.parse(run), note: 'as it was', pinned: false },
       }),
-    'history.setNote': () => success({}),
     'history.setPinned': () => failure('store-failed', 'The database failed.'),
     'history.session': ({ run }) =>
       success({
@@ -157,6 +155,22 @@ describe('the History page', () => {
     expect(useViewStore.getState()).toMatchObject({ page: 'slot', tabs: { [slotId]: 'run' } });
   });
 
+  it('asks to unlock before it fills the Run tab, and leaves the form as it is', async () => {
+    const user = userEvent.setup();
+    answer([ended(2)]);
+    useRunFormStore.setState({ forms: {} });
+    useUnlockStore.setState({ asked: false });
+    renderView(<HistoryPage />, {
+      ...sampleState(sampleStatus(null)),
+      lock: { since: start, by: 'ocs', reason: 'operator' },
+    });
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    await user.click(rows()[0]!);
+    await user.click(await screen.findByRole('button', { name: 'Re-run' }));
+    expect(useUnlockStore.getState().asked).toBe(true);
+    expect(useRunFormStore.getState().forms).toEqual({});
+  });
+
   it('says of a selected run how it ended, also where it has left the filter', async () => {
     const user = userEvent.setup();
     const running = [
@@ -200,59 +214,6 @@ describe('the History page', () => {
       ),
     );
     expect(screen.getByRole('button', { name: 'Pin' })).toBeInTheDocument();
-  });
-});
-
-describe('a note', () => {
-  const mark: RunMark = { run: ended(1).id, note: '', pinned: true };
-
-  it('is kept when the field is left, and when the editor goes', async () => {
-    const user = userEvent.setup();
-    const bridge = answer([]);
-    const view = renderView(<NoteEditor mark={mark} />, sampleState(sampleStatus(null)));
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'a');
-    await user.tab();
-    await waitFor(() => expect(bridge.asked('history.setNote')).toEqual([{ run: mark.run, note: 'a' }]));
-    expect(await screen.findByText('Saved')).toBeInTheDocument();
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'b');
-    act(() => view.unmount());
-    expect(bridge.asked('history.setNote').at(-1)).toEqual({ run: mark.run, note: 'ab' });
-    await waitFor(() => expect(useHistoryStore.getState().marks[mark.run]).toEqual({ ...mark, note: 'ab' }));
-  });
-
-  it('and a pin are kept apart, whichever comes first', async () => {
-    const user = userEvent.setup();
-    const bridge = new PanelBridgeDouble({
-      'history.setNote': () => success({}),
-      'history.setPinned': () => success({}),
-    });
-    const read: RunMark = { run: mark.run, note: '', pinned: false };
-    const kept = (): RunMark | undefined => useHistoryStore.getState().marks[mark.run];
-    renderView(<NoteEditor mark={read} />, sampleState(sampleStatus(null)));
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'a');
-    await user.tab();
-    // As a click right after typing does: the view has not been told of the note yet.
-    setPinned(read, true);
-    await waitFor(() => expect(kept()).toEqual({ ...read, note: 'a', pinned: true }));
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'b');
-    await user.tab();
-    await waitFor(() => expect(kept()).toEqual({ ...read, note: 'ab', pinned: true }));
-    expect(bridge.asked('history.setPinned')).toEqual([{ run: mark.run, pinned: true }]);
-  });
-
-  it('that cannot be kept says so at the field, and is not lost with it', async () => {
-    const user = userEvent.setup();
-    const bridge = new PanelBridgeDouble({
-      'history.setNote': () => failure('store-disk-full', 'The disk is full.'),
-    });
-    const view = renderView(<NoteEditor mark={mark} />, sampleState(sampleStatus(null)));
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'precious');
-    await user.tab();
-    expect(await screen.findByText(/Not kept: The disk is full\./)).toBeInTheDocument();
-    await user.type(screen.getByRole('textbox', { name: 'Note' }), '!');
-    act(() => view.unmount());
-    await waitFor(() => expect(useNoticeStore.getState().notices.at(-1)?.message).toContain('precious!'));
-    expect(bridge.asked('history.setNote').map(({ note }) => note)).toEqual(['precious', 'precious!']);
   });
 });
 

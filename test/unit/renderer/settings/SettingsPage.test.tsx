@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { SettingsPage } from '../../../../renderer/settings/SettingsPage';
-import { closeSettings } from '../../../../renderer/settings/settings-store';
+import { closeSettings, saveSettings } from '../../../../renderer/settings/settings-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
 import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { ConfigFile } from '../../../../shared/ipc/calls/config-calls';
@@ -88,6 +88,39 @@ describe('the settings form', () => {
     expect(bridge.asked('config.read')).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: /^Reload/ }));
     await waitFor(() => expect(publisherId()).toHaveValue('crate1slot2'));
+  });
+
+  it('takes no input while it is saved, and gives the focus back then', async () => {
+    const user = userEvent.setup();
+    const bridge = await open({ 'config.edit': () => failure('invalid', 'Not so.') });
+    bridge.hold('config.edit');
+    await user.type(publisherId(), 'x');
+    const field = publisherId();
+    act(saveSettings);
+    expect(field.closest('[inert]')).not.toBeNull();
+    // As a browser does with what is inert.
+    act(() => field.blur());
+    bridge.release('config.edit');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not so.');
+    expect(field.closest('[inert]')).toBeNull();
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue('crate1slot2x');
+  });
+
+  it('keeps what is typed while the file is read anew', async () => {
+    const user = userEvent.setup();
+    let source = text;
+    const bridge = await open({ 'config.read': () => success(fileOf({ text: source })) });
+    source = text.replace('crate1slot2', 'elsewhere');
+    bridge.hold('config.read');
+    act(() => showState(sampleState(sampleStatus(null))));
+    await waitFor(() => expect(bridge.asked('config.read')).toHaveLength(2));
+    await user.type(publisherId(), 'x');
+    await act(async () => bridge.release('config.read'));
+    await act(async () => undefined);
+    expect(publisherId()).toHaveValue('crate1slot2x');
+    await user.click(screen.getByRole('button', { name: 'Discard' }));
+    expect(publisherId()).toHaveValue('crate1slot2');
   });
 
   it('asks before a slot is removed', async () => {

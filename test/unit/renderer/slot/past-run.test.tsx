@@ -8,6 +8,7 @@ import { useFreshPastRun } from '../../../../renderer/slot/use-fresh-past-run';
 import { useNoticeStore } from '../../../../renderer/stores/notice-store';
 import { useShownRun, useViewStore } from '../../../../renderer/stores/view-store';
 import type { Run } from '../../../../shared/domain/run';
+import { eventually } from '../../../fixtures/eventually';
 import { failure, PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleRun, sampleState, sampleStatus, slotId, start } from '../support/samples';
 import { renderView, showState } from '../support/screen';
@@ -105,6 +106,39 @@ describe('a run opened from History', () => {
     const asked = bridge.asked('history.read').length;
     act(() => void vi.advanceTimersByTime(5000));
     expect(bridge.asked('history.read').length).toBeLessThanOrEqual(asked + 1);
+  });
+
+  it('that cannot be read says so once, however often it is tried, and again after it could be', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const past = ended({ survivors: [{ pid: 41, name: 'python3' }] });
+    let fails = true;
+    let answered = 0;
+    const bridge = new PanelBridgeDouble({
+      'history.read': () => {
+        answered += 1;
+        return fails ? failure('store-failed', 'The database failed.') : success({ run: past });
+      },
+    });
+    const readAgain = async (): Promise<void> => {
+      const before = answered;
+      act(() => void vi.advanceTimersByTime(1000));
+      await eventually(() => expect(answered).toBe(before + 1));
+      await act(async () => undefined);
+    };
+    const ids = (): number[] => useNoticeStore.getState().notices.map(({ id }) => id);
+    show(next(), past);
+    await eventually(() => expect(ids()).toHaveLength(1));
+    const [first] = ids();
+    await readAgain();
+    await readAgain();
+    expect(ids()).toEqual([first]);
+    fails = false;
+    await readAgain();
+    fails = true;
+    await readAgain();
+    await eventually(() => expect(ids()).not.toEqual([first]));
+    expect(ids()).toHaveLength(1);
+    expect(bridge.requests).toHaveLength(5);
   });
 
   it('gives way to the current one, with a word on it, once it is removed', async () => {
