@@ -165,6 +165,21 @@ describe('the files of a run', () => {
 });
 
 describe('the viewer', () => {
+  it('gives the focus back to the list it was opened from', async () => {
+    const user = userEvent.setup();
+    answerWith(() => [92, 91, 90].map((id) => sampleFile(id, { run: run.id })));
+    draw();
+    await within(await screen.findByRole('grid', { name: 'Files' })).findByRole('row', { name: /iv_92/ });
+    act(() => list().focus());
+    await user.keyboard('{ArrowDown}{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: /iv_92/ });
+    await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
+    await user.keyboard('{Escape}');
+    expect(list()).toHaveFocus();
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(await screen.findByRole('dialog', { name: /iv_91/ })).toBeInTheDocument();
+  });
+
   it('goes through the plots by arrows, and stops at the ends', async () => {
     const user = userEvent.setup();
     answerWith(() => [42, 41, 40].map((id) => sampleFile(id, { run: run.id })));

@@ -185,6 +185,8 @@ describe('the History page', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Compare runs' });
     expect(await within(dialog).findByText('1 of 2 values differs')).toBeInTheDocument();
     expect(within(dialog).getByRole('grid', { name: 'Compared values' })).toHaveTextContent(ended(1).id);
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Compare' })).toHaveFocus();
   });
 
   it('says why a pin could not be kept, and keeps it off', async () => {
