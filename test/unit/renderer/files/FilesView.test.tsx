@@ -67,7 +67,26 @@ beforeEach(() => {
 afterEach(() => {
   act(() => closeViewer());
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
+
+/** Says that every element is 1000 pixels wide: happy-dom observes no sizes. */
+class MeasuredAtOnce extends ResizeObserver {
+  readonly #tell: ResizeObserverCallback;
+
+  constructor(tell: ResizeObserverCallback) {
+    super(tell);
+    this.#tell = tell;
+  }
+
+  override observe(target: Element): void {
+    const contentRect = new DOMRect(0, 0, 1000, 600);
+    this.#tell(
+      [{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }],
+      this,
+    );
+  }
+}
 
 describe('the files of a run', () => {
   it('are grouped by action, plots as pictures with their names, everything in the list with its state', async () => {
@@ -150,6 +169,35 @@ describe('the files of a run', () => {
     expect(screen.getByRole('textbox', { name: 'Find files' })).toHaveValue('iv_19');
     expect(list().scrollTop).toBe(240);
     expect(plots().scrollTop).toBe(120);
+  });
+
+  it('that are in sight stay where they are when others are registered', async () => {
+    const ofGroup = (group: number, count: number): RegisteredFile[] =>
+      Array.from({ length: count }, (_, index) =>
+        sampleFile(3000 + group * 100 - index, { run: run.id, action: `take ${group}`, actionTs: null }),
+      );
+    vi.stubGlobal('ResizeObserver', MeasuredAtOnce);
+    let files = [...ofGroup(2, 12), ...ofGroup(1, 90)];
+    answerWith(() => files);
+    draw();
+    const count = await screen.findByRole('status', { name: 'Number of files' });
+    await waitFor(() => expect(count).toHaveTextContent('102 files'));
+    // Five beside each other.
+    await waitFor(() => expect(within(plots()).getAllByRole('img').length).toBeGreaterThan(15));
+    const places = [
+      [list(), 720],
+      [plots(), 1500],
+    ] as const;
+    for (const [pane, top] of places) {
+      pane.scrollTop = top;
+      fireEvent.scroll(pane);
+    }
+    files = [...ofGroup(3, 6), ...files];
+    act(() => usePanelStore.setState({ state: sampleState({ ...sampleStatus(run), files: 1 }) }));
+    await waitFor(() => expect(count).toHaveTextContent('108 files'));
+    // A heading and six files; a heading and two rows of plots.
+    expect(list().scrollTop).toBe(720 + 7 * 24);
+    expect(plots().scrollTop).toBe(1500 + 30 + 2 * 146);
   });
 
   it('say what could not be read', async () => {
