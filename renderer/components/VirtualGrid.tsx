@@ -14,6 +14,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useDoubleClick } from './use-double-click';
+import { useHeldPlace } from './use-held-place';
 import classes from './VirtualGrid.module.css';
 
 /** A column: its heading, its width as a CSS grid track, and what a row has in it. */
@@ -83,6 +84,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scrollPaddingStart: rowHeight,
     initialOffset: initialTop,
   });
+  useHeldPlace({ view, rows, heightOf: () => rowHeight, keysOf: (row) => [keyOf(row)] });
   const items = virtualizer.getVirtualItems();
   const lastDrawn = items.at(-1)?.index ?? -1;
   const isNearEnd = rows.length > 0 && lastDrawn >= rows.length - nearEnd;

@@ -5,6 +5,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { fileName, type RegisteredFile } from '../../shared/domain/registered-file';
 import { countOf, formatBytes, formatUtcTime } from '../components/time-text';
+import { useHeldPlace } from '../components/use-held-place';
 import { rowAfterKey } from '../components/VirtualGrid';
 import type { FileGroup } from './file-groups';
 import { isFault, stateWord } from './file-text';
@@ -52,6 +53,12 @@ export function FileList(props: FileListProps): ReactElement {
     overscan: 8,
     scrollPaddingStart: rowHeight,
     initialOffset: initialTop,
+  });
+  useHeldPlace({
+    view,
+    rows,
+    heightOf: () => rowHeight,
+    keysOf: (row) => ('file' in row ? [row.file.id] : []),
   });
   const items = virtualizer.getVirtualItems();
   const isNearEnd = rows.length > 0 && (items.at(-1)?.index ?? -1) >= rows.length - 20;

@@ -3,22 +3,33 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, type ReactElement } from 'react';
 import { fileName, type RegisteredFile } from '../../shared/domain/registered-file';
 import { ErrorBoundary } from '../components/ErrorBoundary';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { useViewStore } from '../stores/view-store';
 import classes from './FileViewer.module.css';
 import { FileChooser } from './FileChooser';
-import { closeSecond, closeViewer, useViewerStore } from './viewer-store';
+import { closeSecond, closeViewer, useViewerStore, type ViewedFile } from './viewer-store';
 import { ViewerPane } from './ViewerPane';
 
 /** The viewer over the window: one file, or two beside each other. It closes when the view under it is left. */
 export function FileViewer(): ReactElement | null {
   useEffect(closeWhenLeft, []);
   const first = useViewerStore((store) => store.first);
-  const second = useViewerStore((store) => store.second);
   const file = first?.files[first.index];
+  return first === null || file === undefined ? null : <OpenViewer first={first} file={file} />;
+}
+
+interface OpenViewerProps {
+  readonly first: ViewedFile;
+  /** The one of `first` that is shown. */
+  readonly file: RegisteredFile;
+}
+
+function OpenViewer({ first, file }: OpenViewerProps): ReactElement {
+  useGiveFocusBack();
+  const second = useViewerStore((store) => store.second);
   const chosen = second === null || second === 'choosing' ? null : (second.files[second.index] ?? null);
   // Names are enough for the dialogue; each pane says its own path.
   const title = useMemo(() => titleOf(file, chosen), [file, chosen]);
-  if (first === null || file === undefined) return null;
   return (
     <Modal
       opened
@@ -65,7 +76,6 @@ function closeWhenLeft(): () => void {
   });
 }
 
-function titleOf(file: RegisteredFile | undefined, second: RegisteredFile | null): string {
-  if (file === undefined) return '';
+function titleOf(file: RegisteredFile, second: RegisteredFile | null): string {
   return second === null ? fileName(file.path) : `${fileName(file.path)} beside ${fileName(second.path)}`;
 }

@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { RegisteredFile } from '../../shared/domain/registered-file';
 import { countOf } from '../components/time-text';
+import { useHeldPlace } from '../components/use-held-place';
 import type { FileGroup } from './file-groups';
 import { PlotTile } from './PlotTile';
 import classes from './Plots.module.css';
@@ -42,7 +43,7 @@ export function Plots({ groups, onNearEnd, initialTop, onScrolled }: PlotsProps)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => view.current,
-    estimateSize: (index) => (rows[index]?.kind === 'heading' ? headingHeight : tileHeight),
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rowKey(rows[index], index),
     overscan: 2,
     scrollPaddingStart: headingHeight,
@@ -50,6 +51,13 @@ export function Plots({ groups, onNearEnd, initialTop, onScrolled }: PlotsProps)
   });
   // Sizes are of the rows that there were; other rows may stand at their positions now.
   useEffect(() => virtualizer.measure(), [virtualizer, rows]);
+  useHeldPlace({
+    view,
+    // Until the width is known, no plot is in its place.
+    rows: size.width === 0 ? noRows : rows,
+    heightOf,
+    keysOf: (row) => (row.kind === 'tiles' ? row.files.map((file) => file.id) : []),
+  });
   const items = virtualizer.getVirtualItems();
   const isNearEnd = rows.length > 0 && (items.at(-1)?.index ?? -1) >= rows.length - 6;
   useEffect(() => {
@@ -124,6 +132,12 @@ function rowsOf(groups: readonly FileGroup[], columns: number): PlotRow[] {
     }
     return rows;
   });
+}
+
+const noRows: readonly PlotRow[] = [];
+
+function heightOf(row: PlotRow | undefined): number {
+  return row?.kind === 'heading' ? headingHeight : tileHeight;
 }
 
 function rowKey(row: PlotRow | undefined, index: number): string | number {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Run } from '../../shared/domain/run';
 import { Banner } from '../components/Banner';
 import { EmptyState } from '../components/EmptyState';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { Comparison } from './Comparison';
 import classes from './Compare.module.css';
 import { useComparedRuns } from './use-compared-sessions';
@@ -16,6 +17,7 @@ interface CompareDialogProps {
 
 /** Two runs beside each other: what ran, and their session data. */
 export function CompareDialog({ run, other, onClose }: CompareDialogProps): ReactElement {
+  useGiveFocusBack();
   const read = useComparedRuns(run, other);
   return (
     <Modal

@@ -2,9 +2,9 @@ import { ActionIcon, TextInput, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import { z } from 'zod';
-import { logQueryLimit, type LogQuery } from '../../shared/domain/log-find';
+import { logQueryLimit, type LogLook, type LogMatch, type LogQuery } from '../../shared/domain/log-find';
 import { readStored, writeStored } from '../stores/stored';
-import { matchesText, matchesTitle } from './find-text';
+import { isSearching, matchesText, matchesTitle } from './find-text';
 import type { LogFinder } from './log-finder';
 import classes from './FindBox.module.css';
 
@@ -52,6 +52,8 @@ export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactEl
     }
   };
   const hasFault = (status?.fault ?? null) !== null;
+  const said = matchesText(query, status, current);
+  const isNews = useIsNews(said, finder);
   const isWrong = hasFault || (status?.complete === true && status.matches === 0);
   return (
     <div className={classes.find}>
@@ -94,13 +96,39 @@ export function FindBox({ finder, input, from, onClose }: FindBoxProps): ReactEl
       <output
         className={classes.matches}
         aria-label="Matches"
+        aria-live={isNews ? 'polite' : 'off'}
         data-wrong={isWrong && query !== null}
-        title={matchesTitle(status, current) || matchesText(query, status, current)}
+        title={matchesTitle(status, current) || said}
       >
-        {matchesText(query, status, current)}
+        {said}
       </output>
     </div>
   );
+}
+
+/** What was said last, and of what. */
+interface Said {
+  readonly text: string;
+  readonly look: LogLook;
+  readonly current: LogMatch | null;
+  /** Whether a search of this look has come to its end once. */
+  readonly hasEnded: boolean;
+  readonly isNews: boolean;
+}
+
+/**
+ * Whether the status is read out: at the end of a search and at each step, but not for the numbers on the way there,
+ * nor for those of a log that grows, which would leave a screen reader no pause.
+ */
+function useIsNews(text: string, { look, status, current }: LogFinder): boolean {
+  const [last, setLast] = useState<Said>({ text, look, current, hasEnded: false, isNews: false });
+  const isSameLook = last.look === look;
+  const hasEnded = !isSearching(status) || (isSameLook && last.hasEnded);
+  const hasJustEnded = hasEnded && !(isSameLook && last.hasEnded);
+  if (isSameLook && last.text === text && last.current === current && !hasJustEnded) return last.isNews;
+  const isNews = hasJustEnded || (hasEnded && last.current !== current);
+  setLast({ text, look, current, hasEnded, isNews });
+  return isNews;
 }
 
 interface WayProps {

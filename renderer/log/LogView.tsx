@@ -224,7 +224,15 @@ function RunLog({ run }: { readonly run: Run }): ReactElement {
           }}
         />
       ) : null}
-      <GoToLine opened={goTo} total={wholeTotal} onClose={() => setGoTo(false)} onGo={goToLine} />
+      <GoToLine
+        opened={goTo}
+        total={wholeTotal}
+        onClose={() => {
+          setGoTo(false);
+          view.current?.focus();
+        }}
+        onGo={goToLine}
+      />
     </ListPane>
   );
 }

@@ -10,15 +10,24 @@ export function matchesText(
   if (query === null) return '';
   if (status === null) return 'searching …';
   if (status.fault !== null) return query.regex ? `regex: ${status.fault}` : status.fault;
-  // The end of a log that grows is always being searched; that is not worth a word.
-  const share = Math.floor(status.progress * 100);
-  const isGoing = !status.complete && share < 99;
+  const share = shareOf(status);
+  const isGoing = isSearching(status);
   if (status.matches === 0) return isGoing ? `searching … ${share} %` : 'no match';
   const found =
     current === null
       ? countOf(status.matches, 'match', 'matches')
       : `${formatCount(current.ordinal)} of ${formatCount(status.matches)}`;
   return isGoing ? `${found}, searching … ${share} %` : found;
+}
+
+/** Whether a search goes on. The end of a log that grows is always being searched; that is not worth a word. */
+export function isSearching(status: LogFindStatus | null): boolean {
+  return status === null || (status.fault === null && !status.complete && shareOf(status) < 99);
+}
+
+/** How much of the log has been gone through, per cent. */
+function shareOf({ progress }: LogFindStatus): number {
+  return Math.floor(progress * 100);
 }
 
 /** More about the matches, for who rests on the status. */

@@ -178,13 +178,11 @@ export class LogFinder {
     this.#pump();
   }
 
-  #isIdle({ query, filter }: LogLook): boolean {
-    return query === null && !filter.stderrOnly && filter.level === null;
-  }
-
   #pump(): void {
     if (this.#isAsking || this.#timer !== null || this.#fault !== null || this.#listeners.size === 0) return;
-    if (this.#isIdle(this.#look)) return;
+    const { query, filter } = this.#look;
+    // All lines show, and nothing is looked for.
+    if (query === null && !filter.stderrOnly && filter.level === null) return;
     const isDone = this.#status?.complete === true && this.#anchor === null;
     if (isDone && this.#askedGrowth === this.#growth) return;
     this.#isAsking = true;
@@ -250,7 +248,8 @@ export class LogFinder {
 
   #pumpMarks(): void {
     const status = this.#status;
-    if (this.#isMarking || this.#look.query === null || status === null || this.#listeners.size === 0) return;
+    if (this.#isMarking || this.#fault !== null || this.#listeners.size === 0) return;
+    if (this.#look.query === null || status === null) return;
     const { first, end } = this.#wantedMarks;
     let missing = first;
     // The last lines may have been unfinished when they were marked.

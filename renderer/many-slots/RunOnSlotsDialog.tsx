@@ -6,6 +6,7 @@ import { isActive } from '../../shared/domain/run';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { countOf } from '../components/time-text';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { splitCommandLine } from '../run/command-line';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
@@ -23,6 +24,7 @@ interface RunOnSlotsDialogProps {
 
 /** One script on any set of slots: which, in which manner, and what stands against it. */
 export function RunOnSlotsDialog({ start, onClose }: RunOnSlotsDialogProps): ReactElement {
+  useGiveFocusBack();
   const crates = usePanel((state) => state.crates);
   const [wish] = useState(start?.wish ?? emptyWish);
   const [script, setScript] = useState(wish.script);

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useElementSize, useHotkeys } from '@mantine/hooks';
+import { useElementSize, useHotkeys, useWindowEvent } from '@mantine/hooks';
 import { Maximize, Minimize } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -10,6 +10,7 @@ import { EmptyState } from '../components/EmptyState';
 import { StateGlyph } from '../components/StateGlyph';
 import { formatCount, formatUtcTime } from '../components/time-text';
 import { RunOnSlotsButton } from '../many-slots/RunOnSlotsButton';
+import { isForDialog } from '../shell/dialog-open';
 import { usePanel, usePanelStore } from '../stores/panel-store';
 import { openPage } from '../stores/view-store';
 import { crateGap, fitTiles, gap, headingHeight, type TileLayout } from './fit-tiles';
@@ -25,7 +26,8 @@ export function OverviewPage(): ReactElement {
   const isFull = useFullScreen((store) => store.isFull);
   const site = usePanel((state) => state.site);
   useHotkeys([['F11', () => setFullScreen(!isFull)]], [], true);
-  useHotkeys([['Escape', () => setFullScreen(false)]]);
+  // While it is captured, because a dialog that it closes does not keep it from the page.
+  useWindowEvent('keydown', leaveByEscape, { capture: true });
   // Elsewhere in the panel nothing would lead back.
   useEffect(() => () => setFullScreen(false), []);
   return (
@@ -63,6 +65,10 @@ export function OverviewPage(): ReactElement {
       )}
     </div>
   );
+}
+
+function leaveByEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && !isForDialog(event)) setFullScreen(false);
 }
 
 interface CountsProps {

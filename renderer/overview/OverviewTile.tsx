@@ -1,5 +1,5 @@
 import { ListOrdered } from 'lucide-react';
-import { memo, useId, type ReactElement } from 'react';
+import { memo, useId, useState, type ReactElement } from 'react';
 import { countAll, noSlotAlarms, type SeverityCounts } from '../../shared/domain/alarm';
 import type { SlotId } from '../../shared/domain/ids';
 import { isActive } from '../../shared/domain/run';
@@ -51,6 +51,7 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
   const age = useNowText((now) => tileAge(status, now));
   const doubtful = useNowText((now) => (isDoubtful(status, now) ? 'doubtful' : '')) !== '';
   const alarms = usePanel(useShallow((state) => (state.alarms.slots[slot] ?? noSlotAlarms).unacknowledged));
+  const [isFocused, setFocused] = useState(false);
   const waiting = usePanel((state) => state.queue.waiting[slot] ?? 0);
   const details = useId();
   const word = slotStateWord(status);
@@ -101,10 +102,19 @@ export const OverviewTile = memo(function OverviewTile(props: OverviewTileProps)
           data-tile
           className={classes.name}
           aria-describedby={details}
-          disabled={!shown}
+          // A disabled button would lose the focus, and with it the keyboard's place.
+          disabled={!shown && !isFocused}
+          aria-disabled={!shown}
           tabIndex={isReachable ? 0 : -1}
-          onFocus={() => onFocus(slot)}
-          onClick={() => openSlot(slot)}
+          onFocus={() => {
+            setFocused(true);
+            onFocus(slot);
+          }}
+          // Where the window alone loses the focus, the button has it again with the window.
+          onBlur={(event) => setFocused(event.currentTarget === document.activeElement)}
+          onClick={() => {
+            if (shown) openSlot(slot);
+          }}
           onKeyDown={moveAmongTiles}
         >
           {/* Read with the rest, as one name; its place is over the tiles of its crate. */}

@@ -5,7 +5,7 @@ type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 /** Arrow keys move among the tiles by where they stand, Home and End to the first and last. */
 export function moveAmongTiles(event: KeyboardEvent<HTMLElement>): void {
   const grid = event.currentTarget.closest('[data-overview]');
-  const tiles = [...(grid?.querySelectorAll<HTMLElement>('[data-tile]:not(:disabled)') ?? [])];
+  const tiles = [...(grid?.querySelectorAll<HTMLElement>('[data-tile][aria-disabled="false"]') ?? [])];
   const target = targetOf(event.key, event.currentTarget, tiles);
   if (target === null) return;
   event.preventDefault();

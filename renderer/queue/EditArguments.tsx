@@ -5,6 +5,7 @@ import type { ShownEntry } from '../../shared/ipc/calls/queue-calls';
 import { call } from '../bridge';
 import { Banner } from '../components/Banner';
 import { DialogButtons } from '../components/DialogButtons';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { joinCommandLine, splitCommandLine } from '../run/command-line';
 import { entryName } from './queue-text';
 import classes from './QueueDialogs.module.css';
@@ -19,6 +20,7 @@ interface EditArgumentsProps {
 
 /** Edits the arguments of an entry that waits. What was typed stays until it is kept, or the operator closes it. */
 export function EditArguments({ entry, isPending, onClose }: EditArgumentsProps): ReactElement {
+  useGiveFocusBack();
   const [text, setText] = useState(() => joinCommandLine(entry.args));
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);

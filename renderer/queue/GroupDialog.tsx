@@ -7,6 +7,7 @@ import { Banner } from '../components/Banner';
 import { useNowText } from '../components/clock';
 import { DialogButtons } from '../components/DialogButtons';
 import { formatUtcDateTime } from '../components/time-text';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { joinCommandLine } from '../run/command-line';
 import { reportUnexpected } from '../stores/notice-store';
 import { usePanel } from '../stores/panel-store';
@@ -30,6 +31,7 @@ export function GroupDialog({
   readonly group: GroupId;
   readonly onClose: () => void;
 }): ReactElement {
+  useGiveFocusBack();
   const revision = usePanel((state) => state.queue.revision);
   // Read anew whenever anything of the queue has changed.
   const asked = useMemo(() => ({ group, revision }), [group, revision]);

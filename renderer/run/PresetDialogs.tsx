@@ -5,6 +5,7 @@ import { scriptName } from '../../shared/domain/run';
 import type { Preset } from '../../shared/ipc/calls/presets-calls';
 import { failure, type Result } from '../../shared/result';
 import { errorText } from '../../shared/error-text';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import classes from './PresetBar.module.css';
 import { deletePreset, renamePreset, savePreset } from './remembered-store';
 
@@ -26,6 +27,7 @@ function PresetDialog({
   onConfirm,
   onClose,
 }: DialogProps): ReactElement {
+  useGiveFocusBack();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Session } from '../../shared/domain/session';
 import { copyText } from '../components/clipboard';
 import { EmptyState } from '../components/EmptyState';
 import { countOf, formatCount } from '../components/time-text';
+import { useGiveFocusBack } from '../components/use-give-focus-back';
 import { VirtualGrid, type GridColumn } from '../components/VirtualGrid';
 import { LinePlot } from '../plots/LinePlot';
 import { reportUnexpected } from '../stores/notice-store';
@@ -25,6 +26,7 @@ interface PlotDialogProps {
 
 /** Numbers of the session's data as lines, and as a table. They stay current while the script publishes. */
 export function PlotDialog({ data, path, onClose }: PlotDialogProps): ReactElement {
+  useGiveFocusBack();
   const value = valueAt(data, path);
   const lines = useMemo(() => numberLines(value), [value]);
   const name = pythonPath(path);

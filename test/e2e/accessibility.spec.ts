@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
-import { expect, publishing, test, type Panel } from './panel';
+import { datagram, expect, publishing, test, type Panel } from './panel';
 
 /** A place of the window: how to get there from any other, and what says that it is shown. */
 interface View {
@@ -200,6 +200,29 @@ test('a dialog gives the focus back to what opened it, and the first Tab skips t
     await window.keyboard.press('Escape');
     await expect(window.getByRole('dialog')).toHaveCount(0);
     await expect(panel.button(opener)).toBeFocused();
+  }
+
+  // The viewer is drawn only while it is open. The list goes on where it was left.
+  await panel.slot('crate1slot2');
+  await panel.tab('Files');
+  const paths = ['/data/a.txt', '/data/b.txt'];
+  await panel.publish(
+    ...paths.map((path, seq) =>
+      datagram('crate1slot2', seq, 'data_file', JSON.stringify({ path, type: 'test', plot: false })),
+    ),
+  );
+  const files = window.getByRole('grid', { name: 'Files' });
+  await expect(files.getByRole('row', { name: 'a.txt' })).toBeVisible();
+  await files.focus();
+  for (const name of ['b.txt', 'a.txt']) {
+    await window.keyboard.press('ArrowDown');
+    await window.keyboard.press('Enter');
+    const viewer = window.getByRole('dialog', { name });
+    await expect(viewer.getByRole('button', { name: 'Close the viewer' })).toBeVisible();
+    await expect(viewer.locator(':focus')).toHaveCount(1);
+    await window.keyboard.press('Escape');
+    await expect(viewer).toHaveCount(0);
+    await expect(files).toBeFocused();
   }
 });
 

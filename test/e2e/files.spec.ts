@@ -149,6 +149,24 @@ test('plots of a real script appear with their names; the viewer zooms, goes on,
   await expect(panel.page.getByRole('status', { name: 'Number of files' })).toHaveText('30 files');
 });
 
+test('files in sight stay where they are while others are registered', async ({ panel }) => {
+  const { files } = await openFiles(panel);
+  const paths = (from: number): string[] =>
+    Array.from({ length: 60 }, (_, index) => `/data/table ${from + index}.txt`);
+  const count = panel.page.getByRole('status', { name: 'Number of files' });
+  await register(panel, ...paths(100), ...paths(200));
+  await expect(count).toHaveText('120 files');
+  const name = files.getByText('table 125.txt', { exact: true });
+  const placeOf = async (): Promise<number | undefined> => (await name.boundingBox())?.y;
+  await files.hover();
+  await panel.page.mouse.wheel(0, 24 * 90);
+  await expect(name).toBeInViewport();
+  const place = await placeOf();
+  await register(panel, ...paths(300));
+  await expect(count).toHaveText('180 files');
+  await expect.poll(placeOf).toBe(place);
+});
+
 test('what is missing, unmapped, too large, cut or being written is said', async ({ bench }) => {
   const folder = join(bench.home, 'mapped');
   await mkdir(folder);

@@ -209,6 +209,40 @@ test('112 slots are all in sight, at 1920x1080 and at 1280x800, and can be walke
   await expect(panel.page.getByRole('heading', { name: 'crate16slot8' })).toBeVisible();
 });
 
+test('on the overview Escape closes only a dialog, and a tile that leaves the filter keeps the keyboard', async ({
+  bench,
+}) => {
+  const { panel, gate } = await open(bench);
+  const { keyboard } = panel.page;
+  // Without motion a dialog is gone as soon as it is closed.
+  await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+  await queue(panel, 2);
+  await page(panel, 'Overview');
+  await expect(panel.button('running 1')).toBeVisible();
+  await keyboard.press('F11');
+  await expect(panel.button('Leave full screen')).toBeVisible();
+  await keyboard.press('Control+.');
+  const dialog = panel.page.getByRole('dialog', { name: 'Abort run' });
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(panel.button('Leave full screen')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(panel.button('Full screen')).toBeVisible();
+
+  await panel.button('running 1').click();
+  const tile = section(panel, 'Slots').getByRole('button', { name: 'crate1slot2', exact: true });
+  await tile.focus();
+  await gate(2);
+  await expect(panel.button('running 0')).toBeVisible();
+  await expect(tile).toHaveAttribute('aria-disabled', 'true');
+  await expect(tile).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(tile).toBeFocused();
+  await keyboard.press('Shift+Tab');
+  await expect(tile).toHaveCount(0);
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`the queue, the overview and the dialog pass axe in ${scheme}`, async ({ bench }) => {
     const { panel } = await open(bench);

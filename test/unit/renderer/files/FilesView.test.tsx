@@ -67,7 +67,26 @@ beforeEach(() => {
 afterEach(() => {
   act(() => closeViewer());
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
+
+/** Says that every element is 1000 pixels wide: happy-dom observes no sizes. */
+class MeasuredAtOnce extends ResizeObserver {
+  readonly #tell: ResizeObserverCallback;
+
+  constructor(tell: ResizeObserverCallback) {
+    super(tell);
+    this.#tell = tell;
+  }
+
+  override observe(target: Element): void {
+    const contentRect = new DOMRect(0, 0, 1000, 600);
+    this.#tell(
+      [{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }],
+      this,
+    );
+  }
+}
 
 describe('the files of a run', () => {
   it('are grouped by action, plots as pictures with their names, everything in the list with its state', async () => {
@@ -152,6 +171,35 @@ describe('the files of a run', () => {
     expect(plots().scrollTop).toBe(120);
   });
 
+  it('that are in sight stay where they are when others are registered', async () => {
+    const ofGroup = (group: number, count: number): RegisteredFile[] =>
+      Array.from({ length: count }, (_, index) =>
+        sampleFile(3000 + group * 100 - index, { run: run.id, action: `take ${group}`, actionTs: null }),
+      );
+    vi.stubGlobal('ResizeObserver', MeasuredAtOnce);
+    let files = [...ofGroup(2, 12), ...ofGroup(1, 90)];
+    answerWith(() => files);
+    draw();
+    const count = await screen.findByRole('status', { name: 'Number of files' });
+    await waitFor(() => expect(count).toHaveTextContent('102 files'));
+    // Five beside each other.
+    await waitFor(() => expect(within(plots()).getAllByRole('img').length).toBeGreaterThan(15));
+    const places = [
+      [list(), 720],
+      [plots(), 1500],
+    ] as const;
+    for (const [pane, top] of places) {
+      pane.scrollTop = top;
+      fireEvent.scroll(pane);
+    }
+    files = [...ofGroup(3, 6), ...files];
+    act(() => usePanelStore.setState({ state: sampleState({ ...sampleStatus(run), files: 1 }) }));
+    await waitFor(() => expect(count).toHaveTextContent('108 files'));
+    // A heading and six files; a heading and two rows of plots.
+    expect(list().scrollTop).toBe(720 + 7 * 24);
+    expect(plots().scrollTop).toBe(1500 + 30 + 2 * 146);
+  });
+
   it('say what could not be read', async () => {
     const bridge = new PanelBridgeDouble({
       'files.list': () => failure('store-unavailable', 'The database is gone.'),
@@ -165,6 +213,21 @@ describe('the files of a run', () => {
 });
 
 describe('the viewer', () => {
+  it('gives the focus back to the list it was opened from', async () => {
+    const user = userEvent.setup();
+    answerWith(() => [92, 91, 90].map((id) => sampleFile(id, { run: run.id })));
+    draw();
+    await within(await screen.findByRole('grid', { name: 'Files' })).findByRole('row', { name: /iv_92/ });
+    act(() => list().focus());
+    await user.keyboard('{ArrowDown}{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: /iv_92/ });
+    await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
+    await user.keyboard('{Escape}');
+    expect(list()).toHaveFocus();
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(await screen.findByRole('dialog', { name: /iv_91/ })).toBeInTheDocument();
+  });
+
   it('goes through the plots by arrows, and stops at the ends', async () => {
     const user = userEvent.setup();
     answerWith(() => [42, 41, 40].map((id) => sampleFile(id, { run: run.id })));

@@ -113,6 +113,20 @@ describe('the History page', () => {
     expect(bridge.asked('history.saveList')).toHaveLength(1);
   });
 
+  it('holds the runs in sight where they are when another one begins', async () => {
+    const runs = Array.from({ length: 60 }, (_, index) => ended(60 - index));
+    answer(runs);
+    renderView(<HistoryPage />, sampleState(sampleStatus(null)));
+    await waitFor(() => expect(rows().length).toBeGreaterThan(10));
+    const grid = screen.getByRole('grid', { name: 'Runs' });
+    grid.scrollTop = 280;
+    fireEvent.scroll(grid);
+    runs.unshift(ended(61));
+    showState(sampleState(sampleStatus(ended(61))));
+    await waitFor(() => expect(grid).toHaveAttribute('aria-rowcount', '62'));
+    expect(grid.scrollTop).toBe(308);
+  });
+
   it('selects one or two runs by keyboard, and opens with Enter', async () => {
     answer([ended(3), ended(2), ended(1)]);
     renderView(<HistoryPage />, sampleState(sampleStatus(null)));
@@ -199,6 +213,8 @@ describe('the History page', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Compare runs' });
     expect(await within(dialog).findByText('1 of 2 values differs')).toBeInTheDocument();
     expect(within(dialog).getByRole('grid', { name: 'Compared values' })).toHaveTextContent(ended(1).id);
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Compare' })).toHaveFocus();
   });
 
   it('says why a pin could not be kept, and keeps it off', async () => {

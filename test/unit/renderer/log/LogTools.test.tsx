@@ -262,6 +262,10 @@ describe('selecting lines', () => {
     const log = new SearchedLog();
     const user = await show(log);
     await user.keyboard('{Control>}g{/Control}');
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Line' })).toHaveFocus());
+    await user.keyboard('{Escape}');
+    expect(region()).toHaveFocus();
+    await user.keyboard('{Control>}g{/Control}');
     const line = await screen.findByRole('textbox', { name: 'Line' });
     await user.type(line, '0{Enter}');
     expect(screen.getByText('A number from 1 to 10,000.')).toBeInTheDocument();

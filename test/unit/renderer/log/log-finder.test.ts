@@ -5,6 +5,7 @@ import {
   wholeLog,
   type LogFindStatus,
   type LogLook,
+  type LogMarks,
   type LogMatch,
 } from '../../../../shared/domain/log-find';
 import { failure, success, type Result } from '../../../../shared/result';
@@ -47,7 +48,7 @@ class Found implements FindCalls {
     return success(match);
   }
 
-  async marks(first: number, count: number) {
+  async marks(first: number, count: number): Promise<Result<LogMarks[]>> {
     this.marked.push(first);
     return success(
       Array.from({ length: count }, (_, at) => ({ row: first + at, ranges: [[0, 1]] as [number, number][] })),
@@ -168,6 +169,27 @@ describe('LogFinder', () => {
     finder.wantMarks({ first: 41, end: 70 });
     await eventually(() => expect(finder.marks(69)).toEqual([[0, 1]]));
     expect(found.marked.at(-1)).toBe(60);
+    stop();
+  });
+
+  it('asks once for marks that are refused, however often the rows are drawn, until it is to try again', async () => {
+    const found = new Found();
+    const marks = found.marks.bind(found);
+    let refusals = 5;
+    found.marks = async (first, count) => {
+      const read = await marks(first, count);
+      if (refusals === 0) return read;
+      refusals -= 1;
+      return failure('log-unreadable', 'output.log cannot be read.');
+    };
+    const finder = new LogFinder(found);
+    const stop = finder.subscribe(() => finder.wantMarks({ first: 40, end: 60 }));
+    finder.lookFor(query('a'), 0);
+    await eventually(() => expect(finder.fault).toBe('output.log cannot be read.'));
+    expect(found.marked).toHaveLength(1);
+    refusals = 0;
+    finder.retry();
+    await eventually(() => expect(finder.marks(40)).toEqual([[0, 1]]));
     stop();
   });
 

@@ -1,6 +1,8 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { useUnlockStore } from '../../../../renderer/care/lock-store';
+import { UnlockDialog } from '../../../../renderer/care/UnlockDialog';
 import { OverviewPage } from '../../../../renderer/overview/OverviewPage';
 import { useFullScreen } from '../../../../renderer/overview/full-screen-store';
 import { useViewStore } from '../../../../renderer/stores/view-store';
@@ -11,7 +13,7 @@ import { makeRun, makeSlotConfig, makeSlotStatus } from '../../../fixtures/panel
 import { slotNumber } from '../../../fixtures/queue';
 import { PanelBridgeDouble, success } from '../support/panel-bridge';
 import { sampleState, sampleStatus } from '../support/samples';
-import { renderView } from '../support/screen';
+import { renderView, showState } from '../support/screen';
 
 function threeSlots(): PanelState {
   const [two, three, four] = [2, 3, 4].map(slotNumber);
@@ -105,5 +107,41 @@ describe('the overview page', () => {
     await user.keyboard('{Escape}');
     expect(screen.getByRole('button', { name: 'Full screen' })).toBeInTheDocument();
     expect(bridge.asked('panel.setFullScreen')).toEqual([{ on: true }, { on: false }]);
+  });
+
+  it('keeps the screen filled where Escape closes a dialog', async () => {
+    const user = userEvent.setup();
+    const lock = { by: 'ocs', since: 0, reason: 'operator' } as const;
+    useUnlockStore.setState({ asked: true });
+    useFullScreen.setState({ isFull: true });
+    const view = (
+      <>
+        <UnlockDialog />
+        <OverviewPage />
+      </>
+    );
+    renderView(view, { ...threeSlots(), lock });
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Cancel' })).toHaveFocus());
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(useFullScreen.getState().isFull).toBe(true);
+  });
+
+  it('keeps the keyboard’s place on a tile that the filter leaves out meanwhile, until it is left', async () => {
+    const user = userEvent.setup();
+    renderView(<OverviewPage />, threeSlots());
+    await user.click(screen.getByRole('button', { name: /^failed 1$/ }));
+    act(() => tile('crate1slot3').focus());
+    const { slots } = threeSlots();
+    const three = slotNumber(3);
+    act(() => showState({ ...threeSlots(), slots: { ...slots, [three]: makeSlotStatus({ slot: three }) } }));
+    expect(screen.getByRole('button', { name: /^failed 0$/ })).toBeInTheDocument();
+    expect(tile('crate1slot3')).toHaveFocus();
+    expect(tile('crate1slot3')).toBeEnabled();
+    expect(tile('crate1slot3')).toHaveAttribute('aria-disabled', 'true');
+    await user.keyboard('{Enter}');
+    expect(useViewStore.getState().page).toBe('overview');
+    act(() => screen.getByRole('button', { name: /^failed 0$/ }).focus());
+    expect(tile('crate1slot3')).toBeDisabled();
   });
 });

@@ -100,6 +100,7 @@ describe('the queue page', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(bridge.asked('queue.edit')).toEqual([{ entry: entryId(2), args: ['--band', '0 1', 'a b'] }]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(within(rows[1]!).getByRole('button', { name: 'Edit arguments' })).toHaveFocus();
   });
 
   it('keeps edited arguments that main refuses, and those of an entry that starts meanwhile', async () => {
@@ -211,4 +212,6 @@ it('a group is summed up slot by slot', async () => {
   expect(dialog.getByRole('row', { name: /crate1slot3 skipped – – It failed before\./ })).toBeVisible();
   expect(dialog.getByText(/2 slots, one after another, 30 s to settle, stops on failure/)).toBeVisible();
   expect(bridge.asked('group.read')).toEqual([{ group: groupId(1) }]);
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'Summary of take_iv.py' })).toHaveFocus();
 });

@@ -342,6 +342,8 @@ describe('what fills the form', () => {
     expect(bridge.asked('presets.save')).toEqual([
       { slot: slotId, script: path, name: 'usual', args: ['--step', '4'], log: true, replace: true },
     ]);
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Save as preset…' })).toHaveFocus();
   });
 
   it('is what was entered last for the script that is chosen', async () => {
@@ -396,6 +398,11 @@ describe('run on slots', () => {
     expect(button()).toBeDisabled();
     await user.type(box('File to append to'), '/data/a.log');
     await user.type(box('Arguments'), '--band 4');
+    await user.click(button());
+    const first = await screen.findByRole('dialog', { name: 'Run on slots' });
+    await waitFor(() => expect(first).toContainElement(document.activeElement as HTMLElement));
+    await user.keyboard('{Escape}');
+    expect(button()).toHaveFocus();
     await user.click(button());
     const dialog = within(await screen.findByRole('dialog', { name: 'Run on slots' }));
     expect(dialog.getByRole('textbox', { name: 'Arguments' })).toHaveValue('--band 4');

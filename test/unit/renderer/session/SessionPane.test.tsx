@@ -245,6 +245,7 @@ describe('session data', () => {
     );
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByRole('button', { name: 'Plot' })).toHaveFocus();
     await user.click(item(/^name/));
     expect(screen.queryByRole('button', { name: 'Plot' })).toBeNull();
   });
