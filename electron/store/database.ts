@@ -167,6 +167,11 @@ export class PanelDatabase {
     return this.#runs.notOver();
   }
 
+  /** Which of these runs there are no rows of. */
+  unknownRuns(runs: readonly RunId[]): RunId[] {
+    return this.#runs.unknown(runs);
+  }
+
   /** The newest run of every slot that ever had one. */
   latestRunPerSlot(): Run[] {
     return this.#runs.latestPerSlot();

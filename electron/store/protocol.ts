@@ -36,6 +36,8 @@ export interface StoreQuestions extends PresetQuestions, ValueQuestions, Prefere
   listRuns: { request: RunListRequest; response: RunList };
   readRun: { request: { run: RunId }; response: Run | null };
   runsNotOver: { request: null; response: Run[] };
+  /** Answers which of these there are no rows of. */
+  unknownRuns: { request: { runs: readonly RunId[] }; response: RunId[] };
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
   listFiles: { request: FileListRequest; response: FileList };

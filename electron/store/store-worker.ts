@@ -70,6 +70,8 @@ class StoreWorker {
         return success(database.readRun(call.request.run));
       case 'runsNotOver':
         return success(database.runsNotOver());
+      case 'unknownRuns':
+        return success(database.unknownRuns(call.request.runs));
       case 'latestRunPerSlot':
         return success(database.latestRunPerSlot());
       case 'readSession':
