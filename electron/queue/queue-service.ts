@@ -32,6 +32,8 @@ export interface QueueServiceOptions extends KnownRuns {
   readonly slots: () => readonly SlotConfig[];
   readonly runChanged: Pick<Signal<Run>, 'listen'>;
   readonly configChanged: Pick<Signal<PanelConfig>, 'listen'>;
+  /** The store holds nothing of before. */
+  readonly databaseBegun: Pick<Signal<void>, 'listen'>;
   readonly onStatus: (status: QueueStatus) => void;
   readonly audit: (action: string, slot: SlotId, run: RunId | null, detail: Record<string, string>) => void;
   readonly onFault: (error: unknown) => void;
@@ -68,6 +70,12 @@ export class QueueService {
         if (!isActive(run)) this.#runEnded(run);
       }),
       options.configChanged.listen(() => this.#advanceSoon()),
+      options.databaseBegun.listen(() =>
+        this.#later(() => {
+          this.#kept = emptyQueue;
+          return this.#advance();
+        }),
+      ),
     ];
   }
 

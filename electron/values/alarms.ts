@@ -57,6 +57,8 @@ export class Alarms {
   #shown: AlarmStatus = noAlarms;
   #showTimer: NodeJS.Timeout | null = null;
   #isOpen = false;
+  /** The database holds no rule any more. */
+  #isLost = false;
 
   constructor(options: AlarmsOptions) {
     this.#options = options;
@@ -92,6 +94,9 @@ export class Alarms {
     if (id === null && this.#entries.size >= mostRules) {
       return failure('too-many-rules', `There are ${mostRules} rules, which is the most. Remove one first.`);
     }
+    // The ids of those that were lost are theirs.
+    const kept = await this.#keepLost();
+    if (!kept.ok) return kept;
     const saved = await this.#options.store.ask('saveAlarmRule', { id, rule: draft });
     if (!saved.ok) return saved;
     this.#entries.get(saved.value)?.stop();
@@ -136,8 +141,15 @@ export class Alarms {
     if (this.#shown.total > 0) this.#showSoon();
   }
 
+  /** The database holds nothing of before: the next saving keeps all rules, with their alarms. */
+  keepAnew(): void {
+    this.#isLost = true;
+  }
+
   /** Saves how alarms stand, where that has changed. What cannot be saved now waits for the next time. */
   async saveAlarms(): Promise<void> {
+    const kept = await this.#keepLost();
+    if (!kept.ok) return;
     const ids = [...this.#unsaved];
     if (ids.length === 0) return;
     this.#unsaved.clear();
@@ -153,6 +165,15 @@ export class Alarms {
     if (this.#showTimer !== null) clearTimeout(this.#showTimer);
     this.#showTimer = null;
     for (const entry of this.#entries.values()) entry.stop();
+  }
+
+  async #keepLost(): Promise<Result<null>> {
+    if (!this.#isLost) return success(null);
+    this.#isLost = false;
+    const rules = [...this.#entries.values()].map(({ rule, state }) => ({ rule, alarm: state.alarm }));
+    const kept = await this.#options.store.ask('keepAlarmRules', { rules });
+    if (!kept.ok) this.#isLost = true;
+    return kept;
   }
 
   #install(rule: AlarmRule, state: RuleState): void {

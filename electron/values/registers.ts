@@ -83,6 +83,14 @@ export class Registers {
     }
   }
 
+  /** The database holds nothing of before: the next saving keeps all registers. */
+  keepAnew(): void {
+    for (const [slot, registers] of this.#slots) {
+      for (const register of registers.changes(0, registers.count).registers)
+        this.#unsaved.set(register, slot);
+    }
+  }
+
   async #restoreSlot(slot: SlotId): Promise<boolean> {
     let after: string | null = null;
     do {

@@ -54,6 +54,9 @@ export class ValueService {
     this.#stops = [
       events.message.listen((taken) => this.#take(taken)),
       events.run.listen((run) => watched.takeRun(run, now())),
+      events.databaseBegun.listen(() => {
+        for (const kept of [this.registers, this.pins, this.alarms]) kept.keepAnew();
+      }),
       events.config.listen(({ crates }) =>
         this.registers.configure(crates.flatMap((crate) => crate.slots.map((slot) => slot.id))),
       ),

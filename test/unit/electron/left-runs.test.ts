@@ -27,7 +27,13 @@ let shown: Run[];
 let faults: unknown[];
 
 function makeStore(databasePath: string): Store {
-  return new Store({ workerFile: built.file, databasePath, onStatus: () => undefined, clock: () => now });
+  return new Store({
+    workerFile: built.file,
+    databasePath,
+    onStatus: () => undefined,
+    onBegun: () => undefined,
+    clock: () => now,
+  });
 }
 
 /** A run's folder as its supervisor leaves it: with or without the end of the output. */
