@@ -46,6 +46,8 @@ interface Entry {
   state: RuleState;
   /** From when on the value can be awaited. */
   readonly since: number;
+  /** Whether the value has come since. */
+  isHeard: boolean;
   readonly stop: () => void;
 }
 
@@ -178,8 +180,14 @@ export class Alarms {
 
   #install(rule: AlarmRule, state: RuleState): void {
     const { watched, now } = this.#options;
-    const stop = rule.enabled ? watched.watch(rule.watched, () => this.#look(rule.id)) : () => undefined;
-    this.#entries.set(rule.id, { rule, state, since: now(), stop });
+    const stop = rule.enabled ? watched.watch(rule.watched, () => this.#hear(rule.id)) : () => undefined;
+    this.#entries.set(rule.id, { rule, state, since: now(), isHeard: false, stop });
+  }
+
+  #hear(id: number): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.isHeard = true;
+    this.#look(id);
   }
 
   #look(id: number): void {
@@ -191,6 +199,8 @@ export class Alarms {
     const at = now();
     const isHeld = holds(rule.condition, latest, this.#silentSince(entry, latest), at);
     const before = entry.state.alarm;
+    // Not known is not over: what an earlier panel had raised stands until there is something to judge it by.
+    if (before !== null && !isHeld && !this.#isKnown(entry, latest)) return;
     const next = nextState(entry.state, isHeld, at, rule.delay * 1000, textOf(latest));
     entry.state = next.state;
     if (next.state.alarm === before) return;
@@ -199,6 +209,18 @@ export class Alarms {
     if (next.raised && next.state.alarm !== null) {
       onRaised({ ...next.state.alarm, rule, value: textOf(latest) });
     }
+  }
+
+  /** Whether a condition that does not hold is over. Right after a start, values and runs may not be back yet. */
+  #isKnown({ rule, since, isHeard }: Entry, latest: ValueUpdate | null): boolean {
+    const { watched, condition } = rule;
+    const isOfRun = watched.source === 'session';
+    if (condition.kind !== 'not-updated') {
+      return latest !== null || (isOfRun && this.#options.watched.hasHadRun(watched.slot));
+    }
+    if (isHeard) return true;
+    const active = isOfRun ? this.#options.watched.activeRun(watched.slot) : null;
+    return isOfRun && (active === null || active.since > since);
   }
 
   /** Session data is awaited only while a run is active; a register always, but not from before the panel was there. */

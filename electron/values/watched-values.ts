@@ -42,6 +42,7 @@ export class WatchedValues {
   readonly #sessions = new Map<SlotId, Map<string, SessionWatch>>();
   readonly #runs = new Map<SlotId, RunId>();
   readonly #active = new Map<SlotId, ActiveRun>();
+  readonly #hadRun = new Set<SlotId>();
 
   constructor(options: WatchedValuesOptions) {
     this.#options = options;
@@ -63,6 +64,11 @@ export class WatchedValues {
   /** The run that is active on a slot. */
   activeRun(slot: SlotId): ActiveRun | null {
     return this.#active.get(slot) ?? null;
+  }
+
+  /** Whether a run was active on a slot since the panel is there. What ran before that is not known here. */
+  hasHadRun(slot: SlotId): boolean {
+    return this.#hadRun.has(slot);
   }
 
   /** A register was received. */
@@ -94,6 +100,7 @@ export class WatchedValues {
     }
     if (this.#active.get(slot)?.run === run.id) return;
     this.#active.set(slot, { run: run.id, since: at });
+    this.#hadRun.add(slot);
     this.#runs.set(slot, run.id);
     for (const watch of this.#sessions.get(slot)?.values() ?? []) watch.latest = null;
   }

@@ -437,6 +437,81 @@ describe('alarms', () => {
     await second.values.close();
   });
 
+  it('stand over a restart until their values are back', async () => {
+    const first = await Bench.open();
+    first.metadata('temp', 9);
+    const [seen, unseen] = [await first.rule(register('temp')), await first.rule(register('temp'))];
+    first.values.alarms.acknowledge([seen], 'ocs');
+    await first.values.close();
+    const second = new Bench();
+    await second.values.alarms.open();
+    // The registers are still being read.
+    time += 1000;
+    second.values.alarms.tick();
+    expect([seen, unseen].map((rule) => second.phase(rule))).toEqual(['acknowledged', 'active']);
+    await second.values.save();
+    second.values.alarms.tick();
+    expect(second.values.alarms.list(null)).toMatchObject([
+      { alarm: { phase: 'acknowledged', count: 1 }, value: '9' },
+      { alarm: { phase: 'active', count: 1, clearedAt: null } },
+    ]);
+    expect(second.raised).toEqual([]);
+    second.metadata('temp', 4);
+    expect([seen, unseen].map((rule) => second.phase(rule))).toEqual([null, 'cleared']);
+    await second.values.close();
+  });
+
+  it('on session data of a run that has ended stand over a restart until the next run', async () => {
+    const first = await Bench.open();
+    first.events.run.emit(makeRun({ id: run }));
+    const rule = await first.rule(median);
+    first.session({ noise: { medians: [0, 7] } });
+    const outcome = { kind: 'exited' as const, code: 0 };
+    const ended = makeRun({ id: run, phase: 'done', outcome });
+    first.events.run.emit(ended);
+    await first.values.close();
+    const second = new Bench();
+    second.events.run.emit(ended);
+    await second.values.open();
+    second.values.alarms.tick();
+    expect(second.phase(rule)).toBe('active');
+    second.events.run.emit(makeRun({ id: runIdSchema.parse('20261123-150000-abc123'), requestedAt: 2000 }));
+    second.values.alarms.tick();
+    expect(second.phase(rule)).toBe('cleared');
+    await second.values.close();
+  });
+
+  it('of silence stand over a restart until something is heard, or nothing is awaited', async () => {
+    const silence = { condition: { kind: 'not-updated' as const, seconds: 10 } };
+    const first = await Bench.open();
+    first.events.run.emit(makeRun({ id: run }));
+    const [ofRegister, ofSession] = [
+      await first.rule(register('temp'), silence),
+      await first.rule(median, silence),
+    ];
+    time += 10_000;
+    first.values.alarms.tick();
+    first.values.alarms.acknowledge('all', 'ocs');
+    await first.values.close();
+    const second = new Bench();
+    second.events.run.emit(makeRun({ id: run }));
+    await second.values.open();
+    const phases = (): (string | null)[] => [ofRegister, ofSession].map((rule) => second.phase(rule));
+    for (const wait of [1000, 20_000]) {
+      time += wait;
+      second.values.alarms.tick();
+      expect(phases()).toEqual(['acknowledged', 'acknowledged']);
+    }
+    expect(second.raised).toEqual([]);
+    second.metadata('temp', 1);
+    second.events.run.emit(
+      makeRun({ id: run, phase: 'done', outcome: { kind: 'exited' as const, code: 0 } }),
+    );
+    second.values.alarms.tick();
+    expect(phases()).toEqual([null, null]);
+    await second.values.close();
+  });
+
   it('begin anew with a changed rule, and end with a removed one', async () => {
     const bench = await Bench.open();
     bench.metadata('temp', 7);
