@@ -3,6 +3,7 @@ import type { RegisterRow } from '../../shared/domain/register';
 import { numberOf } from '../../shared/domain/watched-value';
 import { isJsonObject, type Json } from '../../shared/json';
 import type { StoreAnswer } from '../store/protocol';
+import { isLate } from './point-ring';
 import type { ValuesStore } from './values-store';
 import { defaultRegisterLimits, SlotRegisters, type Register, type RegisterLimits } from './slot-registers';
 import { previewText } from './value-text';
@@ -14,6 +15,12 @@ const pieceSize = 500;
 export interface ReceivedRegister {
   readonly path: string;
   readonly value: Json;
+}
+
+/** When a message was received, and when it is taken, Unix milliseconds. */
+export interface MessageTimes {
+  readonly receivedAt: number;
+  readonly now: number;
 }
 
 /**
@@ -33,12 +40,26 @@ export class Registers {
     this.#limits = limits;
   }
 
-  /** Takes the payload of a `metadata` message. `size` is the message's characters. Null where it says no register. */
-  take(slot: SlotId, payload: Json, receivedAt: number, size: number): ReceivedRegister | null {
+  /**
+   * Takes the payload of a `metadata` message. `size` is the message's characters. Null where it says no register, or
+   * one that comes later than a newer value: what waited for the database is older than what came straight.
+   */
+  take(
+    slot: SlotId,
+    payload: Json,
+    { receivedAt, now }: MessageTimes,
+    size: number,
+  ): ReceivedRegister | null {
     const registers = this.of(slot);
     if (!isJsonObject(payload)) return this.#unreadable(registers);
     const { path, value, type } = payload;
     if (typeof path !== 'string' || value === undefined) return this.#unreadable(registers);
+    const known = registers.find(path);
+    if (known !== null && isLate(receivedAt, known.receivedAt, now)) {
+      known.updates += 1;
+      this.#unsaved.set(known, slot);
+      return null;
+    }
     const taken = registers.take(path, value, typeof type === 'string' ? type : '', receivedAt, size);
     if (taken === null) return null;
     this.#unsaved.set(taken, slot);

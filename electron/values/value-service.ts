@@ -108,10 +108,11 @@ export class ValueService {
   #take({ message, slot, run, receivedAt }: TakenMessage): void {
     if (slot === null) return;
     if (message.msgtype === 'metadata') {
-      const taken = this.registers.take(slot, message.payload, receivedAt, message.text.length);
+      const times = { receivedAt, now: this.#options.now() };
+      const taken = this.registers.take(slot, message.payload, times, message.text.length);
       if (taken !== null) this.#watched.takeRegister(slot, taken.path, taken.value, receivedAt);
     } else if (message.msgtype === 'session_data' && run !== null && isJsonObject(message.payload)) {
-      this.#watched.takeSessionData(slot, message.payload, receivedAt);
+      this.#watched.takeSessionData(slot, run, message.payload, receivedAt);
     }
   }
 }

@@ -64,7 +64,13 @@ class Bench {
     return bench;
   }
 
-  message(msgtype: string, payload: Json, slot: SlotId | null = slotA, ofRun: RunId | null = null): void {
+  message(
+    msgtype: string,
+    payload: Json,
+    slot: SlotId | null = slotA,
+    ofRun: RunId | null = null,
+    receivedAt = time,
+  ): void {
     const text = JSON.stringify(payload);
     const message: PublishedMessage = {
       host: null,
@@ -76,7 +82,7 @@ class Bench {
       payload,
       text,
     };
-    this.events.message.emit({ message, slot, run: ofRun, receivedAt: time });
+    this.events.message.emit({ message, slot, run: ofRun, receivedAt });
   }
 
   metadata(registerPath: string, value: Json, slot: SlotId = slotA): void {
@@ -184,6 +190,22 @@ describe('registers', () => {
     await third.values.close();
   });
 
+  it('keep what is newer where an older value comes late, but not where the clock was set back', async () => {
+    const bench = await Bench.open();
+    const rule = await bench.rule(register('temp'));
+    time += 60_000;
+    bench.metadata('temp', 1);
+    bench.message('metadata', { path: 'temp', value: 9, type: 'int' }, slotA, run, start);
+    const temp = bench.values.registers.of(slotA).find('temp');
+    expect(temp).toMatchObject({ value: 1, receivedAt: time, updates: 2 });
+    expect(bench.phase(rule)).toBeNull();
+    time -= 30_000;
+    bench.metadata('temp', 7);
+    expect(temp).toMatchObject({ value: 7, receivedAt: time, updates: 3 });
+    expect(bench.phase(rule)).toBe('active');
+    await bench.values.close();
+  });
+
   it('are saved once however often they came, in pieces', async () => {
     const bench = await Bench.open();
     const before = store.asked.length;
@@ -259,6 +281,33 @@ describe('pins', () => {
     ]);
     expect(second.values.pins.series([pin], 3_600_000, 100).series[0]?.least[0]).toBe(1);
     await second.values.close();
+  });
+
+  it('on session data leave out what an earlier run says late, also where that ends after the next began', async () => {
+    const bench = await Bench.open();
+    const next = makeRun({ id: runIdSchema.parse('20261123-150000-abc123'), requestedAt: 2000 });
+    const outcome = { kind: 'exited' as const, code: 0 };
+    bench.events.run.emit(makeRun({ id: run }));
+    bench.events.run.emit(makeRun({ id: run, phase: 'done', outcome }));
+    const pin = await bench.pin(median);
+    const rule = await bench.rule(median);
+    bench.session({ noise: { medians: [0, 1] } });
+    expect(bench.values.pins.list(null)).toMatchObject([{ latest: '1' }]);
+    bench.events.run.emit(next);
+    time += 1000;
+    bench.session({ noise: { medians: [0, 9] } });
+    bench.events.run.emit(makeRun({ id: run }));
+    bench.events.run.emit(makeRun({ id: run, phase: 'done', outcome }));
+    bench.session({ noise: { medians: [0, 9] } });
+    expect(bench.phase(rule)).toBeNull();
+    expect(bench.points(pin)).toEqual([[0, 1]]);
+    bench.message('session_data', { noise: { medians: [0, 7] } }, slotA, next.id);
+    expect(bench.phase(rule)).toBe('active');
+    expect(bench.points(pin)).toEqual([
+      [0, 1],
+      [1000, 7],
+    ]);
+    await bench.values.close();
   });
 
   it('are the same pin when made twice at once, and refused where they cannot be', async () => {
