@@ -123,7 +123,7 @@ function RaisedText({ alarm }: { readonly alarm: Alarm }): ReactElement {
   return (
     <>
       <span title={`${formatUtcDateTime(raisedAt)} UTC`}>Raised {formatUtcTime(raisedAt)}</span>
-      {raisedBy === null ? '' : ` by ${raisedBy}`}
+      {raisedBy === null || alarm.rule.condition.kind === 'not-updated' ? '' : ` by ${raisedBy}`}
       {count > 1 ? `, ${formatCount(count)} times` : ''}; now{' '}
       <span title={value ?? undefined}>{value === null ? 'no value' : shortValue(value)}</span>
       {acknowledgedBy === null || acknowledgedAt === null
