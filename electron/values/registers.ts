@@ -17,26 +17,23 @@ export interface ReceivedRegister {
   readonly value: Json;
 }
 
-/** When a message was received, and when it is taken, Unix milliseconds. */
-export interface MessageTimes {
-  readonly receivedAt: number;
-  readonly now: number;
-}
-
 /**
  * The newest value of every register of every slot, from `metadata` messages. What was received is kept across restarts:
  * saved now and then, each register once however often it came.
  */
 export class Registers {
   readonly #store: ValuesStore;
+  readonly #now: () => number;
   readonly #limits: RegisterLimits;
   readonly #slots = new Map<SlotId, SlotRegisters>();
   readonly #unsaved = new Map<Register, SlotId>();
   readonly #restored = new Set<SlotId>();
   #configured: readonly SlotId[] = [];
 
-  constructor(store: ValuesStore, limits: RegisterLimits = defaultRegisterLimits) {
+  /** `now` gives Unix milliseconds. */
+  constructor(store: ValuesStore, now: () => number, limits: RegisterLimits = defaultRegisterLimits) {
     this.#store = store;
+    this.#now = now;
     this.#limits = limits;
   }
 
@@ -44,18 +41,13 @@ export class Registers {
    * Takes the payload of a `metadata` message. `size` is the message's characters. Null where it says no register, or
    * one that comes later than a newer value: what waited for the database is older than what came straight.
    */
-  take(
-    slot: SlotId,
-    payload: Json,
-    { receivedAt, now }: MessageTimes,
-    size: number,
-  ): ReceivedRegister | null {
+  take(slot: SlotId, payload: Json, receivedAt: number, size: number): ReceivedRegister | null {
     const registers = this.of(slot);
     if (!isJsonObject(payload)) return this.#unreadable(registers);
     const { path, value, type } = payload;
     if (typeof path !== 'string' || value === undefined) return this.#unreadable(registers);
     const known = registers.find(path);
-    if (known !== null && isLate(receivedAt, known.receivedAt, now)) {
+    if (known !== null && isLate(receivedAt, known.receivedAt, this.#now())) {
       known.updates += 1;
       this.#unsaved.set(known, slot);
       return null;
@@ -121,7 +113,7 @@ export class Registers {
         limit: pieceSize,
       });
       if (!page.ok) return false;
-      for (const stored of page.value.registers) this.of(slot).restore(stored, stored.size);
+      for (const stored of page.value.registers) this.of(slot).restore(stored, stored.size, this.#now());
       ({ after } = page.value);
     } while (after !== null);
     return true;

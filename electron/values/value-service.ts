@@ -39,7 +39,7 @@ export class ValueService {
   constructor(options: ValueServiceOptions) {
     const { store, events, now, session } = options;
     this.#options = options;
-    this.registers = new Registers(store);
+    this.registers = new Registers(store, now);
     this.#watched = new WatchedValues({
       session,
       latestRegister: (slot, path) => {
@@ -108,8 +108,7 @@ export class ValueService {
   #take({ message, slot, run, receivedAt }: TakenMessage): void {
     if (slot === null) return;
     if (message.msgtype === 'metadata') {
-      const times = { receivedAt, now: this.#options.now() };
-      const taken = this.registers.take(slot, message.payload, times, message.text.length);
+      const taken = this.registers.take(slot, message.payload, receivedAt, message.text.length);
       if (taken !== null) this.#watched.takeRegister(slot, taken.path, taken.value, receivedAt);
     } else if (message.msgtype === 'session_data' && run !== null && isJsonObject(message.payload)) {
       this.#watched.takeSessionData(slot, run, message.payload, receivedAt);
