@@ -118,6 +118,7 @@ export class App {
         this.model.setRecording(status);
         this.batcher.markPart('recording');
       },
+      onBegun: () => this.events.databaseBegun.emit(),
       clock: now,
     });
     this.config = new ConfigService({

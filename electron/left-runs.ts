@@ -4,7 +4,7 @@ import { isActive, type Run } from '../shared/domain/run';
 import type { Session } from '../shared/domain/session';
 import type { RelayService } from './relay/relay-service';
 import { success, type Result } from '../shared/result';
-import { findLeftRuns } from './run/left-runs';
+import { findLeftRuns, readRunFolders, runsWithFolder } from './run/left-runs';
 import type { RunService } from './run/run-service';
 import type { SessionService } from './session/session-service';
 import { orphanSlot } from './state/orphan-slot';
@@ -26,10 +26,14 @@ export interface LeftRunsOptions {
   readonly unexpected: (where: string, error: unknown) => void;
 }
 
-/** What the database says of runs when the panel starts: the newest of each slot, and those that are not over. */
+/**
+ * What the database says of runs when the panel starts: the newest of each slot, and those that are not over. Some may
+ * have begun while nothing could be written, or before the database was begun anew: their folders tell of those.
+ */
 interface KeptRuns {
   readonly newest: readonly Run[];
   readonly left: readonly Run[];
+  readonly unrecorded: readonly Run[];
 }
 
 /** The runs that an earlier panel left: shown, and taken up where they are not over. */
@@ -77,13 +81,11 @@ export class LeftRuns {
   async takeUp(): Promise<void> {
     const { show, runsFolder, unexpected } = this.#options;
     const kept = await this.#readKept();
-    // A database that cannot be read, or that was begun anew, knows nothing of what may still be running.
-    if (kept.ok && kept.value.newest.length > 0) return this.#takeUpKept(kept.value);
-    const found = await findLeftRuns(runsFolder);
+    if (kept.ok) return this.#takeUpKept(kept.value);
+    const found = await this.#orNone(findLeftRuns(runsFolder));
     for (const run of found) show(run);
     await this.#takeUpAll(found);
-    if (kept.ok) this.#own = null;
-    else this.#late = this.#takeUpLate().catch((error: unknown) => unexpected('runs of before', error));
+    this.#late = this.#takeUpLate().catch((error: unknown) => unexpected('runs of before', error));
   }
 
   async close(): Promise<void> {
@@ -95,7 +97,27 @@ export class LeftRuns {
     const { store } = this.#options;
     const [newest, left] = await Promise.all([store.latestRunPerSlot(), store.runsNotOver()]);
     if (!newest.ok) return newest;
-    return left.ok ? success({ newest: newest.value, left: left.value }) : left;
+    if (!left.ok) return left;
+    const { runsFolder } = this.#options;
+    const runs = await this.#orNone(runsWithFolder(runsFolder));
+    // One question for all of them, so that of thousands of folders only those are read that it does not know.
+    const unknown = await store.ask('unknownRuns', { runs });
+    if (!unknown.ok) return unknown;
+    const found = await this.#orNone(readRunFolders(runsFolder, unknown.value));
+    const unrecorded = found
+      .filter((each) => !each.isOver || isNews(each.run, newest.value))
+      .map(({ run }) => run);
+    return success({ newest: newest.value, left: left.value, unrecorded });
+  }
+
+  /** Folders that cannot be read must not keep the panel, and what is recorded, from coming up. */
+  async #orNone<Found>(found: Promise<Found[]>): Promise<Found[]> {
+    try {
+      return await found;
+    } catch (error) {
+      this.#options.unexpected('folders of runs', error);
+      return [];
+    }
   }
 
   /** The folders told what still runs; of what has ended meanwhile, the database tells when it can be read. */
@@ -104,19 +126,30 @@ export class LeftRuns {
     if (kept.ok) await this.#takeUpKept(kept.value);
   }
 
-  async #takeUpKept({ newest, left }: KeptRuns): Promise<void> {
+  async #takeUpKept({ newest, left, unrecorded }: KeptRuns): Promise<void> {
     const own = this.#own;
     this.#own = null;
     const isLeft = (run: Run): boolean => own?.has(run.id) !== true;
-    for (const run of newest.filter(isLeft)) this.#options.show(run);
-    await this.#takeUpAll(left.filter(isLeft));
+    for (const run of [...newest, ...unrecorded].filter(isLeft)) this.#options.show(run);
+    await this.#takeUpAll([...left, ...unrecorded].filter(isLeft));
   }
 
-  /** One that cannot be taken up must not keep the others, or the panel, from coming up. */
+  /**
+   * The newest of each slot first: what the database says of one before it may be out of date, and must not hold the
+   * slot. One that cannot be taken up must not keep the others, or the panel, from coming up.
+   */
   async #takeUpAll(found: readonly Run[]): Promise<void> {
-    const takeUp = (run: Run): Promise<void> =>
-      this.#takeUp(run).catch((error: unknown) => this.#options.unexpected(`run ${run.id}`, error));
-    await Promise.all(found.map(takeUp));
+    const { unexpected } = this.#options;
+    const slots = Map.groupBy(
+      found.toSorted((a, b) => b.requestedAt - a.requestedAt),
+      (run) => run.slot,
+    );
+    const takeUpSlot = async (runs: readonly Run[]): Promise<void> => {
+      for (const run of runs) {
+        await this.#takeUp(run).catch((error: unknown) => unexpected(`run ${run.id}`, error));
+      }
+    };
+    await Promise.all([...slots.values()].map(takeUpSlot));
   }
 
   async #takeUp(run: Run): Promise<void> {
@@ -133,4 +166,13 @@ export class LeftRuns {
     const missing = 'The panel was away for a while; messages published meanwhile are not in this session.';
     sessions.note(run.id, missing, now(), 'warning');
   }
+}
+
+/**
+ * Whether a run without a row that is over came after all that are recorded of its slot: it was started while nothing
+ * could be written. Others are from before the database was begun anew.
+ */
+function isNews(run: Run, newest: readonly Run[]): boolean {
+  const known = newest.find((each) => each.slot === run.slot);
+  return known !== undefined && known.requestedAt < run.requestedAt;
 }

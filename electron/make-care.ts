@@ -62,6 +62,10 @@ export function makeCare({ store, model, batcher, events, actor, window, notify 
       if (ends.take(run)) tell(attentionOfRun(run, preferences.current.notifyOf));
     }),
     events.alarm.listen((alarm) => tell(attentionOfAlarm(alarm, preferences.current.notifyOf))),
+    events.databaseBegun.listen(() => {
+      void preferences.keepAnew();
+      void locking.keepAnew();
+    }),
   ];
   return {
     preferences,

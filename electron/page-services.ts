@@ -168,6 +168,7 @@ export class PageServices {
       slots: () => model.slots(),
       runChanged: events.run,
       configChanged: events.config,
+      databaseBegun: events.databaseBegun,
       now,
       onStatus: (status) => {
         model.setQueue(status);

@@ -43,12 +43,13 @@ type RunTelling = Pick<
 /** What a run leaves, from its begin until all of it is kept: its row, log, session and relayed messages, and its place on screen. */
 export class RunRecords implements RunTelling {
   readonly #options: RunRecordsOptions;
-  /** The runs as they were saved last. */
+  /** The runs that are not over, as they were saved last. */
   readonly #saved = new Map<RunId, Run>();
   #saving: NodeJS.Timeout | null = null;
 
   constructor(options: RunRecordsOptions) {
     this.#options = options;
+    options.events.databaseBegun.listen(() => this.#saveAnew());
   }
 
   /** Starts to save what sessions gain. */
@@ -72,9 +73,8 @@ export class RunRecords implements RunTelling {
   }
 
   async persist(run: Run): Promise<void> {
-    const { store } = this.#options;
-    store.saveRun(run);
-    await Promise.race([store.flush(), delay(recordPatience)]);
+    this.#save(run);
+    await Promise.race([this.#options.store.flush(), delay(recordPatience)]);
   }
 
   onBegin(run: Run, folder: RunFolder, isRelayed: boolean): void {
@@ -94,6 +94,8 @@ export class RunRecords implements RunTelling {
     }
     logs.follow(run.id, folder.path);
     if (isRelayed) relay.takeUp(run, folder.path);
+    // There may be no row of it: it began while nothing could be written.
+    this.#save(run);
     this.show(run);
   }
 
@@ -102,11 +104,9 @@ export class RunRecords implements RunTelling {
   }
 
   onChange(run: Run): void {
-    const { store, sessions } = this.#options;
     this.show(run);
-    if (differsBeyondLog(this.#saved.get(run.id), run)) store.saveRun(run);
-    this.#saved.set(run.id, run);
-    if (run.phase === 'done') sessions.close(run.id);
+    if (differsBeyondLog(this.#saved.get(run.id), run)) this.#save(run);
+    if (run.phase === 'done') this.#options.sessions.close(run.id);
   }
 
   onNote(run: Run, text: string, from: 'panel' | 'warning'): void {
@@ -116,7 +116,6 @@ export class RunRecords implements RunTelling {
   }
 
   onOver(run: Run): void {
-    this.#saved.delete(run.id);
     this.#end(run).catch((error: unknown) => this.#options.unexpected(`run ${run.id}`, error));
   }
 
@@ -125,12 +124,26 @@ export class RunRecords implements RunTelling {
     const progress = await logs.finish(run.id);
     const complete = progress === null ? run : { ...run, ...progress };
     this.show(complete);
-    store.saveRun(complete);
+    this.#save(complete);
     // Its messages may have to wait for the database. What is not kept when the panel ends is left to the next one.
     if (!(await relay.finish(run.id)) || !(await leftRuns().isRestored(run.id))) return;
     this.#saveSessions();
     sessions.release(run.id);
+    this.#saved.delete(run.id);
     store.endRun(run.id);
+  }
+
+  #save(run: Run): void {
+    this.#saved.set(run.id, run);
+    this.#options.store.saveRun(run);
+  }
+
+  /** What is over was in the database that was set aside; what goes on is the new one's from its beginning. */
+  #saveAnew(): void {
+    for (const run of this.#saved.values()) {
+      this.#options.store.saveRun(run);
+      this.#options.sessions.saveAnew(run.id);
+    }
   }
 
   #saveSessions(): void {

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never';
-import type { Alarm } from '../../shared/domain/alarm';
+import type { Alarm, AlarmCondition } from '../../shared/domain/alarm';
 import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { Preferences } from '../../shared/domain/preferences';
 import { describeOutcome, isActive, runStateWord, scriptName, type Run } from '../../shared/domain/run';
@@ -52,8 +52,16 @@ export function attentionOfAlarm(
   return {
     slot,
     title: `${slot}: ${severity.toLowerCase()}, ${rule.name === '' ? path : rule.name}`,
-    body: raisedBy === null ? `No value of ${path} has come.` : `${path} is ${raisedBy}.`,
+    body:
+      raisedBy === null ? `No value of ${path} has come.` : raisedSentence(path, rule.condition, raisedBy),
   };
+}
+
+/** What is out of order. Of silence the value tells nothing but how it was before. */
+function raisedSentence(path: string, condition: AlarmCondition, raisedBy: string): string {
+  return condition.kind === 'not-updated'
+    ? `${path} was not updated for ${condition.seconds} s; it was ${raisedBy}.`
+    : `${path} is ${raisedBy}.`;
 }
 
 function isFailure(word: ReturnType<typeof runStateWord>): boolean {

@@ -82,6 +82,11 @@ export class ControlsLocking {
     return failure(controlsLockedCode, controlsLockedMessage).error;
   }
 
+  /** The database holds nothing of before: a lock that holds is kept again. */
+  async keepAnew(): Promise<void> {
+    if (this.#lock !== null) await this.#keep(this.#lock);
+  }
+
   #take(lock: ControlsLock | null): void {
     this.#lock = lock;
     this.options.onChange(lock);

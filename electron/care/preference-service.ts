@@ -39,6 +39,11 @@ export class PreferenceService {
     return written;
   }
 
+  /** The database holds nothing of before: what is chosen is kept again. */
+  async keepAnew(): Promise<void> {
+    if (this.#wasRead) await this.write({});
+  }
+
   async #write(changes: PreferenceChanges): Promise<Result<Preferences>> {
     // Where they could not be read before, writing now would put the defaults over what was chosen.
     if (!this.#wasRead) {

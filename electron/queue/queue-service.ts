@@ -32,6 +32,8 @@ export interface QueueServiceOptions extends KnownRuns {
   readonly slots: () => readonly SlotConfig[];
   readonly runChanged: Pick<Signal<Run>, 'listen'>;
   readonly configChanged: Pick<Signal<PanelConfig>, 'listen'>;
+  /** The store holds nothing of before. */
+  readonly databaseBegun: Pick<Signal<void>, 'listen'>;
   readonly onStatus: (status: QueueStatus) => void;
   readonly audit: (action: string, slot: SlotId, run: RunId | null, detail: Record<string, string>) => void;
   readonly onFault: (error: unknown) => void;
@@ -68,6 +70,7 @@ export class QueueService {
         if (!isActive(run)) this.#runEnded(run);
       }),
       options.configChanged.listen(() => this.#advanceSoon()),
+      options.databaseBegun.listen(() => this.#later(() => this.#advance(emptyQueue))),
     ];
   }
 
@@ -182,15 +185,17 @@ export class QueueService {
     });
   }
 
-  async #advance(): Promise<void> {
+  /** `kept` is what the store holds of the queue. */
+  async #advance(kept = this.#kept): Promise<void> {
+    this.#kept = kept;
     if (this.#isClosed) return;
     const { now } = this.#options;
     const { queue, starts, wakeAt } = decide(this.#queue, this.#world());
     const claims = starts.map((entry) => ({ entry, run: newRunId(now()) }));
     const claimed = claims.reduce((next, { entry, run }) => beginEntry(next, entry.id, run, now()), queue);
-    const kept = await this.#keep(claimed);
-    if (!kept.ok && claims.length > 0) {
-      const reason = `The queue cannot be kept on disk, so nothing more is started. ${kept.error.message}`;
+    const saved = await this.#keep(claimed);
+    if (!saved.ok && claims.length > 0) {
+      const reason = `The queue cannot be kept on disk, so nothing more is started. ${saved.error.message}`;
       this.#take(pause(queue, null, reason, now()));
       return;
     }
@@ -220,12 +225,8 @@ export class QueueService {
   async #refused(entry: QueueEntry, { code, message }: Failure): Promise<void> {
     // The operator was quicker: the entry waits for that run.
     if (code === 'slot-busy') return this.#undo(entry, null);
-    const { now } = this.#options;
-    const end: EntryEnd = {
-      outcome: { kind: 'not-started', code, message },
-      endedAt: now(),
-      duration: null,
-    };
+    const outcome = { kind: 'not-started', code, message } as const;
+    const end = { outcome, endedAt: this.#options.now(), duration: null };
     // Where the run itself told of its end already, this changes nothing.
     await this.#inTurn(() => this.#end(entry.id, end));
     this.#advanceSoon();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runIdSchema, type RunId } from '../../shared/domain/ids';
-import { isOver, namesIn } from '../run/left-runs';
+import type { RunId } from '../../shared/domain/ids';
+import { isOver, runsWithFolder } from '../run/left-runs';
 import { isGivenUp, readRunStatus, readStartedWith, type RunFolder } from '../run/run-folder';
 import type { KeptRun } from '../store/records';
 
@@ -9,9 +9,8 @@ import type { KeptRun } from '../store/records';
  * does not say whose run it is, or whether that is over, counts as one that is not.
  */
 export async function findStrayFolders(runsFolder: string, known: ReadonlySet<RunId>): Promise<KeptRun[]> {
-  const ids = (await namesIn(runsFolder)).flatMap((name) => runIdSchema.safeParse(name).data ?? []);
   const found: KeptRun[] = [];
-  for (const id of ids) {
+  for (const id of await runsWithFolder(runsFolder)) {
     if (known.has(id)) continue;
     const run = await readStray({ run: id, path: join(runsFolder, id) });
     if (run !== null) found.push(run);

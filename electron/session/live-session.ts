@@ -199,6 +199,13 @@ export class LiveSession {
     return cursor !== null && (cursor.hasChanged || cursor.messagesFrom < this.#messages.length);
   }
 
+  /** Has all of it count as not saved. */
+  saveAnew(): void {
+    for (const kept of this.#data.values()) this.#unsaved.note(kept);
+    this.#unsaved.messagesFrom = 0;
+    this.#unsaved.relayEnd = this.#relayEnd;
+  }
+
   /** What was not taken for saving yet; null if nothing. */
   takeUnsaved(): SessionGain | null {
     return this.#take(this.#unsaved);

@@ -97,6 +97,11 @@ export class SessionService {
     this.#change(run, { isWithheld: false });
   }
 
+  /** The store holds nothing of before: all of the run's session is to be saved again. */
+  saveAnew(run: RunId): void {
+    this.#runs.get(run)?.session.saveAnew();
+  }
+
   /** The session of a run as it stands; null where it is not held here. */
   read(run: RunId): Session | null {
     return this.#runs.get(run)?.session.read() ?? null;

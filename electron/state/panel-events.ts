@@ -23,6 +23,8 @@ export interface PanelEvents {
   readonly config: Signal<PanelConfig>;
   /** An alarm was raised. One that comes and goes before anybody acknowledged it is told once. */
   readonly alarm: Signal<Alarm>;
+  /** The database holds nothing of before: whoever has something in memory that is kept there keeps it anew. */
+  readonly databaseBegun: Signal<void>;
 }
 
 /** `onFault` hears of a listener that failed. */
@@ -32,5 +34,6 @@ export function makePanelEvents(onFault: (error: unknown) => void): PanelEvents 
     message: new Signal(onFault),
     config: new Signal(onFault),
     alarm: new Signal(onFault),
+    databaseBegun: new Signal(onFault),
   };
 }

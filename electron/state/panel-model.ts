@@ -7,6 +7,7 @@ import type { RunId, SlotId } from '../../shared/domain/ids';
 import type { ListenerStatus, UnmatchedPublisher } from '../../shared/domain/listener';
 import { emptyQueueStatus, type QueueStatus } from '../../shared/domain/queue';
 import { orphanSlot } from './orphan-slot';
+import { comesAfter } from './run-change';
 import type { UpdateState } from '../../shared/domain/update';
 import { defaultPreferences, type Preferences } from '../../shared/domain/preferences';
 import { isActive, type Run } from '../../shared/domain/run';
@@ -220,8 +221,3 @@ export class PanelModel {
 
 /** The name under which slots are shown that are configured no more and still have something alive. */
 const formerCrate = 'not in crates.yaml';
-
-/** Not by id: two runs of one second stand there in random order. A clock that was set back must not hide an active run. */
-function comesAfter(run: Run, shown: Run): boolean {
-  return isActive(run) === isActive(shown) ? run.requestedAt >= shown.requestedAt : isActive(run);
-}

@@ -43,6 +43,19 @@ export class AlarmTable {
     return id;
   }
 
+  /** Keeps rules under the ids that they have, with their alarms. */
+  keep(rules: readonly AlarmRuleRecord[]): void {
+    const keep = this.#database.prepare(
+      'INSERT OR REPLACE INTO alarm_rules (id, rule, alarm) VALUES (?, ?, ?)',
+    );
+    inTransaction(this.#database, () => {
+      for (const { rule, alarm } of rules) {
+        const { id, ...draft } = rule;
+        keep.run(id, stringifyPythonJson(draft satisfies Json), textOrNull(alarm));
+      }
+    });
+  }
+
   remove(id: number): void {
     this.#database.prepare('DELETE FROM alarm_rules WHERE id = ?').run(id);
   }
@@ -50,10 +63,14 @@ export class AlarmTable {
   saveAlarms(alarms: readonly { readonly rule: number; readonly alarm: AlarmRecord | null }[]): void {
     inTransaction(this.#database, () => {
       for (const { rule, alarm } of alarms) {
-        this.#setAlarm.run(alarm === null ? null : stringifyPythonJson(alarm satisfies Json), rule);
+        this.#setAlarm.run(textOrNull(alarm), rule);
       }
     });
   }
+}
+
+function textOrNull(alarm: AlarmRecord | null): string | null {
+  return alarm === null ? null : stringifyPythonJson(alarm satisfies Json);
 }
 
 function jsonOf(text: unknown): Json {

@@ -22,7 +22,7 @@ import { PresetTable } from './preset-table';
 import { QueueTable } from './queue-table';
 import { RunTable } from './run-table';
 import { RelayTable } from './relay-table';
-import { migrate } from './schema';
+import { migrate, schemaVersion } from './schema';
 import { SessionTable } from './session-table';
 import { expectSqliteFailure, type StoreFailure } from './store-failure';
 import { ValueTables } from './value-tables';
@@ -46,6 +46,8 @@ export class PanelDatabase {
   readonly path: string;
   /** What the operator has to know about the opening: a damaged file was set aside. */
   readonly notice: string | null;
+  /** Whether the file was made by the opening. */
+  readonly isNew: boolean;
   /** The files that were registered. */
   readonly files: FileTable;
   /** Registers, pins and alarms. */
@@ -69,9 +71,10 @@ export class PanelDatabase {
   readonly #addAudit: StatementSync;
   readonly #setLastBatch: StatementSync;
 
-  private constructor(path: string, connection: DatabaseSync, notice: string | null) {
+  private constructor(path: string, { connection, isNew }: Connected, notice: string | null) {
     this.path = path;
     this.notice = notice;
+    this.isNew = isNew;
     this.#connection = connection;
     this.audit = new AuditTable(connection);
     this.presets = new PresetTable(connection);
@@ -167,6 +170,11 @@ export class PanelDatabase {
     return this.#runs.notOver();
   }
 
+  /** Which of these runs there are no rows of. */
+  unknownRuns(runs: readonly RunId[]): RunId[] {
+    return this.#runs.unknown(runs);
+  }
+
   /** The newest run of every slot that ever had one. */
   latestRunPerSlot(): Run[] {
     return this.#runs.latestPerSlot();
@@ -235,10 +243,16 @@ export class PanelDatabase {
   }
 }
 
-function connect(path: string, { busyTimeout = 5000 }: DatabaseOptions): Result<DatabaseSync, StoreFailure> {
+interface Connected {
+  readonly connection: DatabaseSync;
+  readonly isNew: boolean;
+}
+
+function connect(path: string, { busyTimeout = 5000 }: DatabaseOptions): Result<Connected, StoreFailure> {
   let connection: DatabaseSync | null = null;
   try {
     connection = new DatabaseSync(path, { timeout: busyTimeout });
+    const isNew = schemaVersion(connection) === 0;
     const migrated = migrate(connection, path);
     if (!migrated.ok) {
       connection.close();
@@ -249,7 +263,7 @@ function connect(path: string, { busyTimeout = 5000 }: DatabaseOptions): Result<
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864',
     );
     const damage = damageOf(connection, path);
-    if (damage === null) return success(connection);
+    if (damage === null) return success({ connection, isNew });
     connection.close();
     return { ok: false, error: damage };
   } catch (error) {

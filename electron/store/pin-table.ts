@@ -45,6 +45,18 @@ export class PinTable {
     return id;
   }
 
+  /** Keeps pins under the ids that they have. */
+  keep(pins: readonly PinRecord[]): void {
+    const keep = this.#database.prepare(
+      'INSERT OR REPLACE INTO pins (id, watched, chart, pinned_at) VALUES (?, ?, ?, ?)',
+    );
+    inTransaction(this.#database, () => {
+      for (const { id, watched, chart, pinnedAt } of pins) {
+        keep.run(id, JSON.stringify(watched), chart, pinnedAt);
+      }
+    });
+  }
+
   group(pin: number, chart: number): void {
     this.#database.prepare('UPDATE pins SET chart = ? WHERE id = ?').run(chart, pin);
   }

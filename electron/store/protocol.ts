@@ -36,6 +36,8 @@ export interface StoreQuestions extends PresetQuestions, ValueQuestions, Prefere
   listRuns: { request: RunListRequest; response: RunList };
   readRun: { request: { run: RunId }; response: Run | null };
   runsNotOver: { request: null; response: Run[] };
+  /** Answers which of these there are no rows of. */
+  unknownRuns: { request: { runs: readonly RunId[] }; response: RunId[] };
   latestRunPerSlot: { request: null; response: Run[] };
   readSession: { request: { run: RunId }; response: Session | null };
   listFiles: { request: FileListRequest; response: FileList };
@@ -65,8 +67,8 @@ export type StoreQuestionName = keyof StoreQuestions;
 
 /** Everything that main asks of the store's worker: the request and what it answers. */
 export interface StoreCalls extends StoreQuestions {
-  /** Answers a notice for the operator, or null. */
-  open: { request: { path: string; now: number }; response: string | null };
+  /** Answers a notice for the operator, or null, and whether the database holds nothing of before. */
+  open: { request: { path: string; now: number }; response: { notice: string | null; isNew: boolean } };
   /** Answers a notice where the database turned out damaged and was begun anew. */
   record: { request: { batch: RecordBatch; now: number }; response: string | null };
   /** How many messages are kept from now on; null keeps all. */

@@ -78,6 +78,12 @@ export class RunTable {
     return row === undefined ? null : runOfRow(row);
   }
 
+  /** Which of these there are no rows of. */
+  unknown(runs: readonly RunId[]): RunId[] {
+    const known = this.#database.prepare('SELECT 1 FROM runs WHERE id = ?');
+    return runs.filter((run) => known.get(run) === undefined);
+  }
+
   /** Runs that were not over when they were last saved, oldest first: active, or with something left of them. */
   notOver(): Run[] {
     const rows = this.#database.prepare('SELECT * FROM runs WHERE over = 0 ORDER BY requested_at, id').all();

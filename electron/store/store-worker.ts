@@ -15,6 +15,8 @@ import { answerValueCall } from './value-answers';
 class StoreWorker {
   readonly #port: MessagePort;
   #database: PanelDatabase | null = null;
+  /** That the database was begun anew while it was written to, where that could not be said yet. */
+  #notice: string | null = null;
   #retained: number | null = null;
   #isTrimming = false;
 
@@ -70,6 +72,8 @@ class StoreWorker {
         return success(database.readRun(call.request.run));
       case 'runsNotOver':
         return success(database.runsNotOver());
+      case 'unknownRuns':
+        return success(database.unknownRuns(call.request.runs));
       case 'latestRunPerSlot':
         return success(database.latestRunPerSlot());
       case 'readSession':
@@ -86,12 +90,14 @@ class StoreWorker {
       case 'saveRegisters':
       case 'readPins':
       case 'addPin':
+      case 'keepPins':
       case 'groupPin':
       case 'removePin':
       case 'readPinPoints':
       case 'savePinPoints':
       case 'readAlarmRules':
       case 'saveAlarmRule':
+      case 'keepAlarmRules':
       case 'removeAlarmRule':
       case 'saveAlarms':
         return answerValueCall(database.values, call);
@@ -154,13 +160,13 @@ class StoreWorker {
     if (!opened.ok) return opened;
     this.#database = opened.value;
     this.#trimLater();
-    return success(opened.value.notice);
+    return success({ notice: opened.value.notice, isNew: opened.value.isNew });
   }
 
   #record(database: PanelDatabase, batch: RecordBatch, now: number): StoreAnswer<'record'> {
     const recorded = database.record(batch);
     this.#trimLater();
-    if (recorded.ok) return success(null);
+    if (recorded.ok) return success(this.#takeNotice());
     if (recorded.error.code !== 'store-corrupt') return recorded;
     // Damage that opening did not find: begin anew, so that what is published from now on is kept.
     database.abandon();
@@ -168,8 +174,15 @@ class StoreWorker {
     const begun = PanelDatabase.openAnew(database.path, { now }, recorded.error.message);
     if (!begun.ok) return begun;
     this.#database = begun.value;
+    this.#notice = begun.value.notice;
     const again = begun.value.record(batch);
-    return again.ok ? success(begun.value.notice) : again;
+    return again.ok ? success(this.#takeNotice()) : again;
+  }
+
+  #takeNotice(): string | null {
+    const notice = this.#notice;
+    this.#notice = null;
+    return notice;
   }
 
   async #messagesPage(

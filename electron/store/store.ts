@@ -28,6 +28,8 @@ export interface StoreOptions {
   readonly workerFile: string | URL;
   readonly databasePath: string;
   readonly onStatus: (status: RecordingStatus) => void;
+  /** The database holds nothing of before: it was made, or begun anew in place of a damaged one. */
+  readonly onBegun: () => void;
   /** Unix milliseconds now. */
   readonly clock: () => number;
   readonly limits?: QueueLimits;
@@ -78,7 +80,8 @@ export class Store {
     this.#isOpen = true;
     this.#retry.reset();
     if (this.#retained !== null) void this.#client.call('retain', { messages: this.#retained });
-    this.#status.say('recording', opened.value);
+    this.#status.say('recording', opened.value.notice);
+    if (opened.value.isNew) this.#options.onBegun();
     this.#pump();
     return success(undefined);
   }
@@ -241,6 +244,7 @@ export class Store {
     this.#retry.reset();
     this.#restarts = 0;
     if (notice !== null || this.#status.current.state !== 'recording') this.#status.say('recording', notice);
+    if (notice !== null) this.#options.onBegun();
     this.#waiters.wrote(batch);
     if (this.#waiters.isAny || this.#queue.isBatchFull) this.#pump();
     else if (!this.#queue.isEmpty) this.#pumpSoon();

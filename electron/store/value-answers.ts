@@ -19,6 +19,9 @@ export function answerValueCall(tables: ValueTables, call: ValueCall): StoreAnsw
       return success(pins.read());
     case 'addPin':
       return success(pins.add(call.request.watched, call.request.pinnedAt));
+    case 'keepPins':
+      pins.keep(call.request.pins);
+      return success(null);
     case 'groupPin':
       pins.group(call.request.pin, call.request.chart);
       return success(null);
@@ -34,6 +37,9 @@ export function answerValueCall(tables: ValueTables, call: ValueCall): StoreAnsw
       return success(alarms.read());
     case 'saveAlarmRule':
       return success(alarms.save(call.request.id, call.request.rule));
+    case 'keepAlarmRules':
+      alarms.keep(call.request.rules);
+      return success(null);
     case 'removeAlarmRule':
       alarms.remove(call.request.id);
       return success(null);

@@ -48,6 +48,8 @@ export interface ValueQuestions {
   readPins: { request: null; response: PinRecord[] };
   /** Answers the id that the pin got. */
   addPin: { request: { watched: WatchedValue; pinnedAt: number }; response: number };
+  /** Keeps pins as they are, with their ids: what was kept of them is lost. */
+  keepPins: { request: { pins: readonly PinRecord[] }; response: null };
   groupPin: { request: { pin: number; chart: number }; response: null };
   removePin: { request: { pin: number }; response: null };
   readPinPoints: { request: { pin: number; from: number }; response: PinPointRecord[] };
@@ -59,6 +61,8 @@ export interface ValueQuestions {
   readAlarmRules: { request: null; response: AlarmRuleRecord[] };
   /** Answers the rule's id; a new one for null. */
   saveAlarmRule: { request: { id: number | null; rule: AlarmRuleDraft }; response: number };
+  /** Keeps rules as they are, with their ids: what was kept of them is lost. */
+  keepAlarmRules: { request: { rules: readonly AlarmRuleRecord[] }; response: null };
   removeAlarmRule: { request: { id: number }; response: null };
   saveAlarms: {
     request: { alarms: readonly { readonly rule: number; readonly alarm: AlarmRecord | null }[] };

@@ -48,6 +48,8 @@ interface Entry {
   state: RuleState;
   /** From when on the value can be awaited. */
   readonly since: number;
+  /** Whether the value has come since. */
+  isHeard: boolean;
   readonly stop: () => void;
 }
 
@@ -59,6 +61,8 @@ export class Alarms {
   #shown: AlarmStatus = noAlarms;
   #showTimer: NodeJS.Timeout | null = null;
   #isOpen = false;
+  /** The database holds no rule any more. */
+  #isLost = false;
 
   constructor(options: AlarmsOptions) {
     this.#options = options;
@@ -94,6 +98,9 @@ export class Alarms {
     if (id === null && this.#entries.size >= mostRules) {
       return failure('too-many-rules', `There are ${mostRules} rules, which is the most. Remove one first.`);
     }
+    // The ids of those that were lost are theirs.
+    const kept = await this.#keepLost();
+    if (!kept.ok) return kept;
     const saved = await this.#options.store.ask('saveAlarmRule', { id, rule: draft });
     if (!saved.ok) return saved;
     this.#entries.get(saved.value)?.stop();
@@ -138,8 +145,15 @@ export class Alarms {
     if (this.#shown.total > 0) this.#showSoon();
   }
 
+  /** The database holds nothing of before: the next saving keeps all rules, with their alarms. */
+  keepAnew(): void {
+    this.#isLost = true;
+  }
+
   /** Saves how alarms stand, where that has changed. What cannot be saved now waits for the next time. */
   async saveAlarms(): Promise<void> {
+    const kept = await this.#keepLost();
+    if (!kept.ok) return;
     const ids = [...this.#unsaved];
     if (ids.length === 0) return;
     this.#unsaved.clear();
@@ -157,10 +171,25 @@ export class Alarms {
     for (const entry of this.#entries.values()) entry.stop();
   }
 
+  async #keepLost(): Promise<Result<null>> {
+    if (!this.#isLost) return success(null);
+    this.#isLost = false;
+    const rules = [...this.#entries.values()].map(({ rule, state }) => ({ rule, alarm: state.alarm }));
+    const kept = await this.#options.store.ask('keepAlarmRules', { rules });
+    if (!kept.ok) this.#isLost = true;
+    return kept;
+  }
+
   #install(rule: AlarmRule, state: RuleState): void {
     const { watched, now } = this.#options;
-    const stop = rule.enabled ? watched.watch(rule.watched, () => this.#look(rule.id)) : () => undefined;
-    this.#entries.set(rule.id, { rule, state, since: now(), stop });
+    const stop = rule.enabled ? watched.watch(rule.watched, () => this.#hear(rule.id)) : () => undefined;
+    this.#entries.set(rule.id, { rule, state, since: now(), isHeard: false, stop });
+  }
+
+  #hear(id: number): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.isHeard = true;
+    this.#look(id);
   }
 
   #look(id: number): void {
@@ -172,6 +201,8 @@ export class Alarms {
     const at = now();
     const isHeld = holds(rule.condition, latest, this.#silentSince(entry, latest), at);
     const before = entry.state.alarm;
+    // Not known is not over: what an earlier panel had raised stands until there is something to judge it by.
+    if (before !== null && !isHeld && !this.#isKnown(entry, latest)) return;
     const next = nextState(entry.state, isHeld, at, rule.delay * 1000, textOf(latest));
     entry.state = next.state;
     if (next.state.alarm === before) return;
@@ -180,6 +211,18 @@ export class Alarms {
     if (next.raised && next.state.alarm !== null) {
       onRaised({ ...next.state.alarm, rule, value: textOf(latest) });
     }
+  }
+
+  /** Whether a condition that does not hold is over. Right after a start, values and runs may not be back yet. */
+  #isKnown({ rule, since, isHeard }: Entry, latest: ValueUpdate | null): boolean {
+    const { watched, condition } = rule;
+    const isOfRun = watched.source === 'session';
+    if (condition.kind !== 'not-updated') {
+      return latest !== null || (isOfRun && this.#options.watched.hasHadRun(watched.slot));
+    }
+    if (isHeard) return true;
+    const active = isOfRun ? this.#options.watched.activeRun(watched.slot) : null;
+    return isOfRun && (active === null || active.since > since);
   }
 
   /** Session data is awaited only while a run is active; a register always, but not from before the panel was there. */

@@ -39,6 +39,8 @@ export class Pins {
   readonly #entries = new Map<number, PinEntry>();
   readonly #beingPinned = new Map<string, Promise<Result<Pin>>>();
   #isOpen = false;
+  /** The database holds no pin any more. */
+  #isLost = false;
 
   constructor(options: PinsOptions) {
     this.#options = options;
@@ -117,8 +119,24 @@ export class Pins {
     return { now, series };
   }
 
+  /** The database holds nothing of before: the next saving keeps all pins, with their history. */
+  keepAnew(): void {
+    this.#isLost = true;
+    const now = this.#options.now();
+    for (const entry of this.#entries.values()) {
+      const { at, least, greatest } = entry.ring.read(now - pinHistory, now, pinHistory / storedWidth);
+      entry.unsaved = Array.from(at, (each, index) => ({
+        at: spanOf(each),
+        least: least[index] ?? Number.NaN,
+        greatest: greatest[index] ?? Number.NaN,
+      }));
+    }
+  }
+
   /** Saves the history that is not in the database yet. What cannot be saved now waits, as long as it is of use. */
   async save(): Promise<void> {
+    const kept = await this.#keepLost();
+    if (!kept.ok) return;
     const forgetBefore = this.#options.now() - pinHistory;
     const taken = [...this.#entries.values()].map((entry) => ({ entry, points: entry.unsaved }));
     const points = taken.flatMap((each): PinPointRecord[] =>
@@ -128,8 +146,8 @@ export class Pins {
     for (const { entry } of taken) entry.unsaved = [];
     const saved = await this.#options.store.ask('savePinPoints', { points, forgetBefore });
     if (saved.ok) return;
-    for (const { entry, points: kept } of taken) {
-      entry.unsaved = [...kept.filter(({ at }) => at >= forgetBefore), ...entry.unsaved];
+    for (const { entry, points: waiting } of taken) {
+      entry.unsaved = [...waiting.filter(({ at }) => at >= forgetBefore), ...entry.unsaved];
     }
   }
 
@@ -147,6 +165,9 @@ export class Pins {
       const what = watchedPathText(watched);
       return failure('value-not-a-number', `${what} cannot be charted: its value is not a number.`);
     }
+    // The ids of those that were lost are theirs.
+    const kept = await this.#keepLost();
+    if (!kept.ok) return kept;
     const pinnedAt = now();
     const added = await store.ask('addPin', { watched, pinnedAt });
     if (!added.ok) return added;
@@ -155,6 +176,15 @@ export class Pins {
     const latest = values.latest(watched);
     if (latest !== null) this.#take(entry, latest);
     return success(this.#show(entry));
+  }
+
+  async #keepLost(): Promise<Result<null>> {
+    if (!this.#isLost) return success(null);
+    this.#isLost = false;
+    const pins = [...this.#entries.values()].map(({ record }) => record);
+    const kept = await this.#options.store.ask('keepPins', { pins });
+    if (!kept.ok) this.#isLost = true;
+    return kept;
   }
 
   #add(record: PinRecord, ring: PointRing): PinEntry {
@@ -178,7 +208,7 @@ export class Pins {
   #take(entry: PinEntry, update: ValueUpdate): void {
     const value = numberOf(update.value) ?? Number.NaN;
     entry.ring.add(update.at, value, this.#options.now());
-    const at = Math.floor(update.at / storedWidth) * storedWidth;
+    const at = spanOf(update.at);
     const point = entry.unsaved.at(-1);
     if (point === undefined || point.at !== at) entry.unsaved.push({ at, least: value, greatest: value });
     else if (!Number.isNaN(value)) {
@@ -186,6 +216,11 @@ export class Pins {
       point.greatest = Number.isNaN(point.greatest) ? value : Math.max(point.greatest, value);
     }
   }
+}
+
+/** When the point of the stored history begins that a time falls into. */
+function spanOf(at: number): number {
+  return Math.floor(at / storedWidth) * storedWidth;
 }
 
 function pointsOf(records: readonly PinPointRecord[]) {

@@ -33,7 +33,7 @@ export class PointRing {
     this.#forget(Math.max(at, now) - pinHistory);
     const last = this.#lastAt();
     if (last !== null && at < last) {
-      if (last <= now + clockTolerance) {
+      if (isLate(at, last, now)) {
         if (last - at < pointWidth) this.#widen(value);
         return;
       }
@@ -143,6 +143,11 @@ export class PointRing {
   #place(step: number): number {
     return (this.#first + step) % this.#at.length;
   }
+}
+
+/** Whether a value comes late, after a newer one; where the clock was set back it does not. Unix milliseconds. */
+export function isLate(at: number, newest: number, now: number): boolean {
+  return at < newest && newest <= now + clockTolerance;
 }
 
 /** NaN only where both are: one good value among many is to be seen. */

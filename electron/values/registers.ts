@@ -3,6 +3,7 @@ import type { RegisterRow } from '../../shared/domain/register';
 import { numberOf } from '../../shared/domain/watched-value';
 import { isJsonObject, type Json } from '../../shared/json';
 import type { StoreAnswer } from '../store/protocol';
+import { isLate } from './point-ring';
 import type { ValuesStore } from './values-store';
 import { defaultRegisterLimits, SlotRegisters, type Register, type RegisterLimits } from './slot-registers';
 import { previewText } from './value-text';
@@ -22,23 +23,35 @@ export interface ReceivedRegister {
  */
 export class Registers {
   readonly #store: ValuesStore;
+  readonly #now: () => number;
   readonly #limits: RegisterLimits;
   readonly #slots = new Map<SlotId, SlotRegisters>();
   readonly #unsaved = new Map<Register, SlotId>();
   readonly #restored = new Set<SlotId>();
   #configured: readonly SlotId[] = [];
 
-  constructor(store: ValuesStore, limits: RegisterLimits = defaultRegisterLimits) {
+  /** `now` gives Unix milliseconds. */
+  constructor(store: ValuesStore, now: () => number, limits: RegisterLimits = defaultRegisterLimits) {
     this.#store = store;
+    this.#now = now;
     this.#limits = limits;
   }
 
-  /** Takes the payload of a `metadata` message. `size` is the message's characters. Null where it says no register. */
+  /**
+   * Takes the payload of a `metadata` message. `size` is the message's characters. Null where it says no register, or
+   * one that comes later than a newer value: what waited for the database is older than what came straight.
+   */
   take(slot: SlotId, payload: Json, receivedAt: number, size: number): ReceivedRegister | null {
     const registers = this.of(slot);
     if (!isJsonObject(payload)) return this.#unreadable(registers);
     const { path, value, type } = payload;
     if (typeof path !== 'string' || value === undefined) return this.#unreadable(registers);
+    const known = registers.find(path);
+    if (known !== null && isLate(receivedAt, known.receivedAt, this.#now())) {
+      known.updates += 1;
+      this.#unsaved.set(known, slot);
+      return null;
+    }
     const taken = registers.take(path, value, typeof type === 'string' ? type : '', receivedAt, size);
     if (taken === null) return null;
     this.#unsaved.set(taken, slot);
@@ -83,6 +96,14 @@ export class Registers {
     }
   }
 
+  /** The database holds nothing of before: the next saving keeps all registers. */
+  keepAnew(): void {
+    for (const [slot, registers] of this.#slots) {
+      for (const register of registers.changes(0, registers.count).registers)
+        this.#unsaved.set(register, slot);
+    }
+  }
+
   async #restoreSlot(slot: SlotId): Promise<boolean> {
     let after: string | null = null;
     do {
@@ -92,7 +113,7 @@ export class Registers {
         limit: pieceSize,
       });
       if (!page.ok) return false;
-      for (const stored of page.value.registers) this.of(slot).restore(stored, stored.size);
+      for (const stored of page.value.registers) this.of(slot).restore(stored, stored.size, this.#now());
       ({ after } = page.value);
     } while (after !== null);
     return true;

@@ -1,6 +1,7 @@
 import type { RegisterFaults } from '../../shared/domain/register';
 import { longestRegisterPath } from '../../shared/domain/watched-value';
 import type { Json } from '../../shared/json';
+import { isLate } from './point-ring';
 import { sameJson } from './same-json';
 
 /** How much a slot's registers may hold. */
@@ -101,12 +102,19 @@ export class SlotRegisters {
     return register;
   }
 
-  /** Puts in what was kept before a restart. What has been received since stays, and counts on. */
-  restore(stored: StoredRegister, size: number): void {
+  /**
+   * Puts in what was kept before a restart. What has been taken since stays, unless it came late, and counts on. `now` is
+   * Unix milliseconds.
+   */
+  restore(stored: StoredRegister, size: number, now: number): void {
     const known = this.#byPath.get(stored.path);
     if (known !== undefined) {
       known.updates += stored.updates;
-      if (sameJson(known.value, stored.value)) known.changedAt = stored.changedAt;
+      if (isLate(known.receivedAt, stored.receivedAt, now)) {
+        const { value, type, receivedAt, changedAt } = stored;
+        this.#characters += size - known.size;
+        Object.assign(known, { value, type, receivedAt, changedAt, size });
+      } else if (sameJson(known.value, stored.value)) known.changedAt = stored.changedAt;
       this.#moveToEnd(known);
       return;
     }

@@ -39,7 +39,7 @@ export class ValueService {
   constructor(options: ValueServiceOptions) {
     const { store, events, now, session } = options;
     this.#options = options;
-    this.registers = new Registers(store);
+    this.registers = new Registers(store, now);
     this.#watched = new WatchedValues({
       session,
       latestRegister: (slot, path) => {
@@ -54,6 +54,9 @@ export class ValueService {
     this.#stops = [
       events.message.listen((taken) => this.#take(taken)),
       events.run.listen((run) => watched.takeRun(run, now())),
+      events.databaseBegun.listen(() => {
+        for (const kept of [this.registers, this.pins, this.alarms]) kept.keepAnew();
+      }),
       events.config.listen(({ crates }) =>
         this.registers.configure(crates.flatMap((crate) => crate.slots.map((slot) => slot.id))),
       ),
@@ -108,7 +111,7 @@ export class ValueService {
       const taken = this.registers.take(slot, message.payload, receivedAt, message.text.length);
       if (taken !== null) this.#watched.takeRegister(slot, taken.path, taken.value, receivedAt);
     } else if (message.msgtype === 'session_data' && run !== null && isJsonObject(message.payload)) {
-      this.#watched.takeSessionData(slot, message.payload, receivedAt);
+      this.#watched.takeSessionData(slot, run, message.payload, receivedAt);
     }
   }
 }

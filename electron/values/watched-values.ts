@@ -3,6 +3,7 @@ import { isActive, type Run } from '../../shared/domain/run';
 import type { Session } from '../../shared/domain/session';
 import { valueAt, watchedKey, type WatchedValue } from '../../shared/domain/watched-value';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json';
+import { comesAfter } from '../state/run-change';
 
 /** A value that was received; undefined where session data was set anew without it. `at` is Unix milliseconds. */
 export interface ValueUpdate {
@@ -40,8 +41,10 @@ export class WatchedValues {
   readonly #options: WatchedValuesOptions;
   readonly #registers = new Map<SlotId, Map<string, Set<Listener>>>();
   readonly #sessions = new Map<SlotId, Map<string, SessionWatch>>();
-  readonly #runs = new Map<SlotId, RunId>();
+  /** The newest run of each slot. */
+  readonly #runs = new Map<SlotId, Run>();
   readonly #active = new Map<SlotId, ActiveRun>();
+  readonly #hadRun = new Set<SlotId>();
 
   constructor(options: WatchedValuesOptions) {
     this.#options = options;
@@ -65,6 +68,11 @@ export class WatchedValues {
     return this.#active.get(slot) ?? null;
   }
 
+  /** Whether a run was active on a slot since the panel is there. What ran before that is not known here. */
+  hasHadRun(slot: SlotId): boolean {
+    return this.#hadRun.has(slot);
+  }
+
   /** A register was received. */
   takeRegister(slot: SlotId, path: string, value: Json, at: number): void {
     const listeners = this.#registers.get(slot)?.get(path);
@@ -73,10 +81,10 @@ export class WatchedValues {
     for (const listener of listeners) listener(update);
   }
 
-  /** Session data was received, and is merged key by key. */
-  takeSessionData(slot: SlotId, set: JsonObject, at: number): void {
+  /** Session data of a run was received, and is merged key by key. What an earlier run had to say comes late. */
+  takeSessionData(slot: SlotId, run: RunId, set: JsonObject, at: number): void {
     const watches = this.#sessions.get(slot);
-    if (watches === undefined) return;
+    if (watches === undefined || this.#runs.get(slot)?.id !== run) return;
     for (const watch of watches.values()) {
       const [key] = watch.watched.path;
       if (typeof key !== 'string' || !Object.hasOwn(set, key)) continue;
@@ -88,14 +96,14 @@ export class WatchedValues {
   /** A run has changed. A new one begins a session with nothing in it. `at` is Unix milliseconds. */
   takeRun(run: Run, at: number): void {
     const { slot } = run;
-    if (!isActive(run)) {
-      if (this.#active.get(slot)?.run === run.id) this.#active.delete(slot);
-      return;
-    }
-    if (this.#active.get(slot)?.run === run.id) return;
-    this.#active.set(slot, { run: run.id, since: at });
-    this.#runs.set(slot, run.id);
-    for (const watch of this.#sessions.get(slot)?.values() ?? []) watch.latest = null;
+    const before = this.#runs.get(slot);
+    const isSame = before?.id === run.id;
+    if (before !== undefined && !isSame && !comesAfter(run, before)) return;
+    this.#runs.set(slot, run);
+    if (!isSame) for (const watch of this.#sessions.get(slot)?.values() ?? []) watch.latest = null;
+    if (!isActive(run)) this.#active.delete(slot);
+    else if (this.#active.get(slot)?.run !== run.id) this.#active.set(slot, { run: run.id, since: at });
+    if (isActive(run)) this.#hadRun.add(slot);
   }
 
   #watchRegister(slot: SlotId, path: string, listener: Listener): () => void {
@@ -128,7 +136,7 @@ export class WatchedValues {
 
   #readSession({ slot, path }: SessionValue): ValueUpdate | null {
     const run = this.#runs.get(slot);
-    const session = run === undefined ? null : this.#options.session(run);
+    const session = run === undefined ? null : this.#options.session(run.id);
     const [key] = path;
     if (session === null || typeof key !== 'string' || !Object.hasOwn(session.data, key)) return null;
     const data: Json = session.data;

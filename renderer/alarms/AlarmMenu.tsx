@@ -126,7 +126,7 @@ function RaisedText({ alarm }: { readonly alarm: Alarm }): ReactElement {
       <span title={`${formatUtcDateTime(raisedAt)} UTC`}>
         Raised <UtcMoment at={raisedAt} />
       </span>
-      {raisedBy === null ? '' : ` by ${raisedBy}`}
+      {raisedBy === null || alarm.rule.condition.kind === 'not-updated' ? '' : ` by ${raisedBy}`}
       {count > 1 ? `, ${formatCount(count)} times` : ''}; now{' '}
       <span title={value ?? undefined}>{value === null ? 'no value' : shortValue(value)}</span>
       {acknowledgedBy === null || acknowledgedAt === null ? null : (

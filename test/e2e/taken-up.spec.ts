@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cratesYaml, expect, isOver, keptMessages, publishing, test } from './panel';
@@ -63,6 +65,57 @@ test('a database that cannot be read when the panel starts loses nothing of what
   const third = await bench.start();
   expect(said((await third.call('session.watch', { run })) as SessionReply)).toEqual(numbers);
 });
+
+test('a run that began while the database could not be written is found again, with its exit', async ({
+  bench,
+}) => {
+  await bench.script('short.py', "print('short')");
+  const script = await bench.script('wait.py', waits);
+  const first = await bench.start();
+  await first.slot('crate1slot2');
+  await first.run('short.py');
+  await expect(first.state).toHaveText('succeeded');
+  await expect.poll(async () => isOver(bench.home, (await bench.newestRun()).split('/').at(-1)!)).toBe(true);
+  const unlock = await lockDatabase(bench.home);
+  await first.run('wait.py');
+  await expect(first.log).toContainText('up');
+  await first.kill();
+  await unlock();
+
+  const second = await bench.start();
+  await second.slot('crate1slot2');
+  await expect(second.state).toHaveText('running');
+  await writeFile(`${script}.go`, '');
+  await expect(second.state).toHaveText('failed');
+  await expect(second.page.getByText('exit code 7').first()).toBeVisible();
+  const run = (await bench.newestRun()).split('/').at(-1)!;
+  await expect.poll(() => isOver(bench.home, run)).toBe(true);
+});
+
+const waits = `
+import os, sys, time
+print('up')
+while not os.path.exists(sys.argv[0] + '.go'): time.sleep(0.01)
+sys.exit(7)
+`;
+
+/** Keeps the database from being written, as another program that locks it does. Returns how to end that. */
+async function lockDatabase(home: string): Promise<() => Promise<void>> {
+  const holding = `import sqlite3, sys
+other = sqlite3.connect(sys.argv[1], timeout=60)
+other.execute('BEGIN IMMEDIATE')
+print('locked', flush=True)
+sys.stdin.read()`;
+  const child = spawn('python3', ['-c', holding, join(home, 'panel.sqlite')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return async () => {
+    const ended = once(child, 'close');
+    child.stdin.end();
+    await ended;
+  };
+}
 
 /** Ends at once, and leaves a process behind that goes on printing and publishing until it is told to end. */
 const leaves = `${publishing}

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LeftRuns } from '../../../electron/left-runs';
@@ -6,7 +6,7 @@ import { SessionService } from '../../../electron/session/session-service';
 import { Store } from '../../../electron/store/store';
 import { isActive, type Run } from '../../../shared/domain/run';
 import { until } from '../../fixtures/until';
-import { now, run, runId, slotA } from './store/fixtures';
+import { now, run, runId, slotA, slotB } from './store/fixtures';
 import { bundle, temporaryFolder } from './store/support';
 
 let built: { file: string; remove: () => void };
@@ -24,9 +24,16 @@ let sessions: SessionService;
 let left: LeftRuns;
 let reattached: Run[];
 let shown: Run[];
+let faults: unknown[];
 
 function makeStore(databasePath: string): Store {
-  return new Store({ workerFile: built.file, databasePath, onStatus: () => undefined, clock: () => now });
+  return new Store({
+    workerFile: built.file,
+    databasePath,
+    onStatus: () => undefined,
+    onBegun: () => undefined,
+    clock: () => now,
+  });
 }
 
 /** A run's folder as its supervisor leaves it: with or without the end of the output. */
@@ -55,6 +62,7 @@ beforeEach(async () => {
   sessions = new SessionService();
   reattached = [];
   shown = [];
+  faults = [];
   mkdirSync(join(folder, 'home'));
   const earlier = makeStore(join(folder, 'home', 'panel.sqlite'));
   await earlier.open();
@@ -88,14 +96,13 @@ beforeEach(async () => {
     slot: () => null,
     now: () => now,
     show: (each) => shown.push(each),
-    unexpected: (_where, error) => {
-      throw error;
-    },
+    unexpected: (_where, error) => faults.push(error),
   });
 });
 afterEach(async () => {
   await left.close();
   await store.close();
+  expect(faults).toEqual([]);
 });
 
 const earlierMessage = { time: now, text: 'of the earlier panel', from: 'script' };
@@ -104,13 +111,49 @@ const away = { text: expect.stringContaining('The panel was away') };
 test('takes up what the database says, with what it keeps', async () => {
   await store.open();
   await left.takeUp();
-  expect(reattached.map(({ id }) => id)).toEqual([running.id, ended.id]);
+  expect(reattached.map(({ id }) => id)).toEqual([ended.id, running.id]);
   expect(shown.map(({ id }) => id)).toEqual([ended.id]);
   expect(sessions.read(running.id)?.data).toEqual({ a: 1 });
   expect(sessions.takeUnsaved()).toMatchObject([
-    { run: running.id, set: {}, messagesFrom: 1, messages: [away] },
     { run: ended.id, messagesFrom: 0, messages: [away] },
+    { run: running.id, set: {}, messagesFrom: 1, messages: [away] },
   ]);
+});
+
+test('takes up what was started while nothing could be written, before what the database believes to run', async () => {
+  const unwritten = run({ id: runId(3), requestedAt: now + 3000 });
+  const elsewhere = run({ id: runId(4), slot: slotB, requestedAt: now + 4000 });
+  writeRun(unwritten, false);
+  writeRun(elsewhere, false);
+  await store.open();
+  await left.takeUp();
+  expect(reattached.filter(({ slot }) => slot === slotA).map(({ id }) => id)).toEqual([
+    unwritten.id,
+    ended.id,
+    running.id,
+  ]);
+  expect(reattached.map(({ id }) => id)).toContain(elsewhere.id);
+  expect(shown.map(({ id }) => id)).toEqual([ended.id, unwritten.id, elsewhere.id]);
+});
+
+test('takes up what was started and has ended unwritten, not what an earlier database knew', async () => {
+  const since = run({ id: runId(3), requestedAt: now + 3000 });
+  const before = run({ id: runId(-1), requestedAt: now - 1000 });
+  const beforeElsewhere = run({ id: runId(4), slot: slotB, requestedAt: now + 4000 });
+  for (const each of [since, before, beforeElsewhere]) writeRun(each, true);
+  await store.open();
+  await left.takeUp();
+  expect(reattached.map(({ id }) => id)).toEqual([since.id, ended.id, running.id]);
+});
+
+test('comes up where the folders of runs cannot be listed', async () => {
+  rmSync(join(folder, 'runs'), { recursive: true });
+  writeFileSync(join(folder, 'runs'), '');
+  await store.open();
+  await left.takeUp();
+  expect(reattached.map(({ id }) => id)).toEqual([ended.id, running.id]);
+  expect(faults).toMatchObject([{ code: 'ENOTDIR' }]);
+  faults = [];
 });
 
 test('without the database takes up what runs by its folder, and the rest when it can be read', async () => {

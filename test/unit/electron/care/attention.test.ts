@@ -86,6 +86,17 @@ describe('an alarm', () => {
     });
     expect(attentionOfAlarm(alarm, 'never')).toBeNull();
   });
+
+  it('says of silence for how long, and what came last', () => {
+    const condition = { kind: 'not-updated' as const, seconds: 30 };
+    const silent = { ...alarm, rule: { ...alarm.rule, condition } };
+    expect(attentionOfAlarm(silent, 'all-ends')?.body).toBe(
+      'AMCc.temperature was not updated for 30 s; it was 61.5.',
+    );
+    expect(attentionOfAlarm({ ...silent, raisedBy: null }, 'all-ends')?.body).toBe(
+      'No value of AMCc.temperature has come.',
+    );
+  });
 });
 
 describe('a duration in words', () => {

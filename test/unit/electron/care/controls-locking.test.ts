@@ -86,4 +86,18 @@ describe('the lock of the controls', () => {
     await locking.open();
     expect(locking.lock).toBeNull();
   });
+
+  it('holds over a restart also where the database was begun anew', async () => {
+    const choices = new Choices();
+    const first = make(choices);
+    await first.locking.open();
+    await first.locking.keepAnew();
+    expect(choices.database.preferences.read('lock')).toBeNull();
+    await first.locking.lockControls('idle');
+    choices.database.preferences.write('lock', null);
+    await first.locking.keepAnew();
+    const second = make(choices);
+    await second.locking.open();
+    expect(second.locking.lock?.reason).toBe('idle');
+  });
 });

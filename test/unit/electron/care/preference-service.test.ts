@@ -65,4 +65,22 @@ describe('preferences', () => {
     choices.database.preferences.write('panel', 'text');
     expect((await open(choices)).service.current).toEqual(defaultPreferences);
   });
+
+  it('are kept again where the database was begun anew, and not before they were read', async () => {
+    const { service } = await open(new Choices());
+    await service.write({ lockAfter: 5 });
+    const unread = new Choices();
+    unread.isBroken = true;
+    const other = await open(unread);
+    unread.isBroken = false;
+    await other.service.keepAnew();
+    expect(unread.database.preferences.read('panel')).toBeNull();
+
+    const choices = new Choices();
+    const first = await open(choices);
+    await first.service.write({ lockAfter: 5 });
+    choices.database.preferences.write('panel', null);
+    await first.service.keepAnew();
+    expect((await open(choices)).service.current.lockAfter).toBe(5);
+  });
 });

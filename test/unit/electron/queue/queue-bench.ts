@@ -22,6 +22,7 @@ export class QueueBench {
   readonly faults: unknown[] = [];
   readonly runChanged = new Signal<Run>((error) => this.faults.push(error));
   readonly configChanged = new Signal<never>((error) => this.faults.push(error));
+  readonly databaseBegun = new Signal<void>((error) => this.faults.push(error));
   readonly stored = new Map<Run['id'], Run>();
   status: QueueStatus | null = null;
   slots: SlotConfig[];
@@ -32,7 +33,7 @@ export class QueueBench {
 
   private constructor(
     readonly bench: RunBench,
-    readonly database: PanelDatabase,
+    public database: PanelDatabase,
   ) {
     this.slots = [2, 3, 4].map((number) => ({ ...makeSlot(`crate1slot${number}`, bench.folder), number }));
     this.runs = this.makeRuns();
@@ -42,11 +43,16 @@ export class QueueBench {
 
   static async open(): Promise<QueueBench> {
     const bench = await RunBench.open();
-    const database = PanelDatabase.open(join(bench.folder, 'panel.sqlite'), { now: Date.now() });
-    if (!database.ok) throw new Error(database.error.message);
-    const made = new QueueBench(bench, database.value);
+    const made = new QueueBench(bench, openDatabase(bench, 'panel.sqlite'));
     await made.queue.open();
     return made;
+  }
+
+  /** The database is begun anew, as where it was found damaged. */
+  beginDatabase(): void {
+    this.database.close();
+    this.database = openDatabase(this.bench, 'anew.sqlite');
+    this.databaseBegun.emit();
   }
 
   /** The panel ends without a goodbye, and another one finds what it left. The runs go on meanwhile. */
@@ -79,6 +85,7 @@ export class QueueBench {
       slots: () => this.slots,
       runChanged: this.runChanged,
       configChanged: this.configChanged,
+      databaseBegun: this.databaseBegun,
       now: () => Date.now(),
       onStatus: (status) => {
         this.status = status;
@@ -146,6 +153,12 @@ export class QueueBench {
       now: () => Date.now(),
     });
   }
+}
+
+function openDatabase(bench: RunBench, name: string): PanelDatabase {
+  const database = PanelDatabase.open(join(bench.folder, name), { now: Date.now() });
+  if (!database.ok) throw new Error(database.error.message);
+  return database.value;
 }
 
 /** Waits for a file beside it, named after the slot; with `fail` as its argument it then fails. */

@@ -110,6 +110,29 @@ describe('a restart', () => {
     expect(panel.queue.queue.paused).toBeNull();
   });
 
+  it('is kept whole again where the database was begun anew', async () => {
+    await panel.queue.change((held) => success(pause(held, null, 'Paused.', Date.now())));
+    await panel.add('a', 2, script);
+    await panel.add('b', 2, script);
+    panel.beginDatabase();
+    await until(() => panel.database.queue.load().entries.length === 2, 'both entries are kept again');
+    await panel.add('c', 2, script);
+    const { entries, settings } = panel.database.queue.load();
+    expect(entries).toEqual(panel.queue.queue.entries);
+    expect(settings?.paused?.reason).toBe('Paused.');
+  });
+
+  it('goes into a database that was begun anew and cannot be written with the next change', async () => {
+    await panel.queue.change((held) => success(pause(held, null, 'Paused.', Date.now())));
+    await panel.add('a', 2, script);
+    panel.isDiskFull = true;
+    panel.beginDatabase();
+    expect(await panel.queue.change((held) => success(resume(held, null)))).toMatchObject({ ok: false });
+    panel.isDiskFull = false;
+    await panel.add('b', 2, script);
+    expect(panel.database.queue.load().entries).toHaveLength(2);
+  });
+
   it('lets an entry wait again whose run was never begun', async () => {
     await panel.add('a', 2, script);
     await panel.whenWord('a', 'running');

@@ -32,6 +32,7 @@ async function open(messages: number, changes: Partial<RelayServiceOptions> = {}
     workerFile: built.file,
     databasePath,
     onStatus: () => undefined,
+    onBegun: () => undefined,
     clock: () => now,
     limits: { ...defaultQueueLimits, messages: 400, batchMessages: 100 },
   });

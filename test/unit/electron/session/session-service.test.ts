@@ -377,4 +377,18 @@ describe('SessionService', () => {
     expect(sessions.takeUnsaved()).toMatchObject([{ set: {}, relayEnd: 240 }]);
     expect(sessions.takeUnsaved()).toEqual([]);
   });
+
+  test('says all of a session again where nothing of it is kept any more', () => {
+    const sessions = open();
+    sessions.note(runA, 'Status is now "running".', 5);
+    sessions.recordRelayed(runA, data({ a: 1, b: 2 }), 10, 120);
+    const all = sessions.takeUnsaved();
+    sessions.record(slot, data({ a: 3 }), 20);
+    sessions.saveAnew(runA);
+    sessions.saveAnew(runB);
+    expect(sessions.takeUnsaved()).toEqual([
+      { ...all[0], set: { a: 3, b: 2 }, changedAt: { a: 20, b: 10 }, relayEnd: 120 },
+    ]);
+    expect(sessions.takeUnsaved()).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { defaultQueueLimits } from '../../../../electron/store/record-queue';
 import { Store, type StoreOptions } from '../../../../electron/store/store';
 import type { RecordingStatus } from '../../../../shared/ipc/state';
 import { message, now, pageRequest, run, runId, slotA } from './fixtures';
-import { bundle, temporaryFolder } from './support';
+import { bundle, damage, temporaryFolder } from './support';
 import { eventually } from '../../../fixtures/eventually';
 
 let built: { file: string; remove: () => void };
@@ -24,15 +24,17 @@ afterEach(async () => {
 function make(changes: Partial<StoreOptions> = {}) {
   const databasePath = changes.databasePath ?? join(temporaryFolder(), 'panel.sqlite');
   const statuses: RecordingStatus[] = [];
+  const begun: string[] = [];
   const store = new Store({
     workerFile: built.file,
     databasePath,
     onStatus: (status) => statuses.push(status),
+    onBegun: () => begun.push(databasePath),
     clock: () => now,
     ...changes,
   });
   stores.push(store);
-  return { store, databasePath, statuses };
+  return { store, databasePath, statuses, begun };
 }
 
 async function valueOf<Value>(
@@ -217,22 +219,16 @@ describe('the store', () => {
   });
 
   it('sets a database aside that is damaged while it is open, and records on', async () => {
-    const { store, databasePath } = make();
+    const { store, databasePath, begun } = make();
     await store.open();
     store.recordMessage(message({ seqNo: 1 }));
     await store.flush();
-    // Another writer makes the worker read the pages again, and they are garbage by then.
-    const other = new DatabaseSync(databasePath);
-    other.exec(
-      "INSERT INTO audit (at, actor, action, detail) VALUES (1, 'a', 'b', '{}'); PRAGMA wal_checkpoint(TRUNCATE)",
-    );
-    const bytes = readFileSync(databasePath).fill(0x5a, 4096);
-    const file = openSync(databasePath, 'r+');
-    writeSync(file, bytes);
-    closeSync(file);
+    expect(begun).toHaveLength(1);
+    const close = damage(databasePath);
     store.recordMessage(message({ seqNo: 2 }));
     await store.flush();
-    other.close();
+    close();
+    expect(begun).toHaveLength(2);
     expect(store.status()).toMatchObject({ state: 'recording', dropped: 0 });
     expect(store.status().message).toContain('set aside as');
     const page = await valueOf(store.messagesPage(pageRequest()));

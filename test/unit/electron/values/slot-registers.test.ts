@@ -100,12 +100,24 @@ describe('the registers of a slot', () => {
     registers.take('a', 7, 'int', start + 5000, 1);
     registers.take('b', 8, 'int', start + 5000, 1);
     const kept = { type: 'int', receivedAt: start, changedAt: start - 9000, updates: 100 };
-    registers.restore({ path: 'a', value: 7, ...kept }, 1);
-    registers.restore({ path: 'b', value: 1, ...kept }, 1);
-    registers.restore({ path: 'c', value: 9, ...kept }, 1);
+    registers.restore({ path: 'a', value: 7, ...kept }, 1, start + 5000);
+    registers.restore({ path: 'b', value: 1, ...kept }, 1, start + 5000);
+    registers.restore({ path: 'c', value: 9, ...kept }, 1, start + 5000);
     expect(registers.find('a')).toMatchObject({ value: 7, updates: 101, changedAt: start - 9000 });
     expect(registers.find('b')).toMatchObject({ value: 8, updates: 101, changedAt: start + 5000 });
     expect(registers.find('c')).toMatchObject({ value: 9, updates: 100, receivedAt: start });
     expect(registers.changes(2, 10).registers).toHaveLength(3);
+  });
+
+  it('take what was kept before a restart for newer where a value came late since', () => {
+    const registers = new SlotRegisters();
+    registers.take('a', 7, 'int', start - 60_000, 1);
+    registers.take('b', 8, 'int', start - 60_000, 1);
+    const kept = { type: 'str', changedAt: start - 9000, updates: 100 };
+    registers.restore({ path: 'a', value: 'x', receivedAt: start, ...kept }, 3, start + 5000);
+    // As a clock says that was set back since.
+    registers.restore({ path: 'b', value: 'x', receivedAt: start + 60_000, ...kept }, 3, start + 5000);
+    expect(registers.find('a')).toMatchObject({ value: 'x', receivedAt: start, updates: 101 });
+    expect(registers.find('b')).toMatchObject({ value: 8, receivedAt: start - 60_000, updates: 101 });
   });
 });

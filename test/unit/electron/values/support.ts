@@ -2,8 +2,9 @@ import type { SlotId } from '../../../../shared/domain/ids';
 import { slotIdSchema } from '../../../../shared/domain/ids';
 import type { WatchedValue } from '../../../../shared/domain/watched-value';
 import { failure, type Result } from '../../../../shared/result';
-import { PanelDatabase } from '../../../../electron/store/database';
+import type { PanelDatabase } from '../../../../electron/store/database';
 import type { StoreAnswer, StoreCall, StoreQuestionName } from '../../../../electron/store/protocol';
+import { openDatabase } from '../store/fixtures';
 import { answerValueCall } from '../../../../electron/store/value-answers';
 import type { ValuesStore } from '../../../../electron/values/values-store';
 
@@ -17,14 +18,18 @@ export function register(path: string, slot: SlotId = slotA): WatchedValue {
 
 /** A real database, asked without a thread between; `isBroken` makes it answer as one that cannot be written. */
 export class DirectStore implements ValuesStore {
-  readonly database: PanelDatabase;
+  database: PanelDatabase;
   readonly asked: StoreQuestionName[] = [];
   isBroken = false;
 
   constructor(path: string) {
-    const opened = PanelDatabase.open(path, { now: start });
-    if (!opened.ok) throw new Error(opened.error.message);
-    this.database = opened.value;
+    this.database = openDatabase(path);
+  }
+
+  /** Goes on with another database, which holds nothing. */
+  beginAnew(path: string): void {
+    this.database.close();
+    this.database = openDatabase(path);
   }
 
   ask: ValuesStore['ask'] = async (name, request) => {

@@ -69,7 +69,13 @@ class Bench {
     return bench;
   }
 
-  message(msgtype: string, payload: Json, slot: SlotId | null = slotA, ofRun: RunId | null = null): void {
+  message(
+    msgtype: string,
+    payload: Json,
+    slot: SlotId | null = slotA,
+    ofRun: RunId | null = null,
+    receivedAt = time,
+  ): void {
     const text = JSON.stringify(payload);
     const message: PublishedMessage = {
       host: null,
@@ -81,7 +87,7 @@ class Bench {
       payload,
       text,
     };
-    this.events.message.emit({ message, slot, run: ofRun, receivedAt: time });
+    this.events.message.emit({ message, slot, run: ofRun, receivedAt });
   }
 
   metadata(registerPath: string, value: Json, slot: SlotId = slotA): void {
@@ -189,6 +195,22 @@ describe('registers', () => {
     await third.values.close();
   });
 
+  it('keep what is newer where an older value comes late, but not where the clock was set back', async () => {
+    const bench = await Bench.open();
+    const rule = await bench.rule(register('temp'));
+    time += 60_000;
+    bench.metadata('temp', 1);
+    bench.message('metadata', { path: 'temp', value: 9, type: 'int' }, slotA, run, start);
+    const temp = bench.values.registers.of(slotA).find('temp');
+    expect(temp).toMatchObject({ value: 1, receivedAt: time, updates: 2 });
+    expect(bench.phase(rule)).toBeNull();
+    time -= 30_000;
+    bench.metadata('temp', 7);
+    expect(temp).toMatchObject({ value: 7, receivedAt: time, updates: 3 });
+    expect(bench.phase(rule)).toBe('active');
+    await bench.values.close();
+  });
+
   it('are saved once however often they came, in pieces', async () => {
     const bench = await Bench.open();
     const before = store.asked.length;
@@ -266,6 +288,33 @@ describe('pins', () => {
     await second.values.close();
   });
 
+  it('on session data leave out what an earlier run says late, also where that ends after the next began', async () => {
+    const bench = await Bench.open();
+    const next = makeRun({ id: runIdSchema.parse('20261123-150000-abc123'), requestedAt: 2000 });
+    const outcome = { kind: 'exited' as const, code: 0 };
+    bench.events.run.emit(makeRun({ id: run }));
+    bench.events.run.emit(makeRun({ id: run, phase: 'done', outcome }));
+    const pin = await bench.pin(median);
+    const rule = await bench.rule(median);
+    bench.session({ noise: { medians: [0, 1] } });
+    expect(bench.values.pins.list(null)).toMatchObject([{ latest: '1' }]);
+    bench.events.run.emit(next);
+    time += 1000;
+    bench.session({ noise: { medians: [0, 9] } });
+    bench.events.run.emit(makeRun({ id: run }));
+    bench.events.run.emit(makeRun({ id: run, phase: 'done', outcome }));
+    bench.session({ noise: { medians: [0, 9] } });
+    expect(bench.phase(rule)).toBeNull();
+    expect(bench.points(pin)).toEqual([[0, 1]]);
+    bench.message('session_data', { noise: { medians: [0, 7] } }, slotA, next.id);
+    expect(bench.phase(rule)).toBe('active');
+    expect(bench.points(pin)).toEqual([
+      [0, 1],
+      [1000, 7],
+    ]);
+    await bench.values.close();
+  });
+
   it('are the same pin when made twice at once, and refused where they cannot be', async () => {
     const bench = await Bench.open();
     const both = await Promise.all([bench.pin(register('a')), bench.pin(register('a'))]);
@@ -315,6 +364,45 @@ describe('pins', () => {
     expect(await bench.values.pins.group(c, 999)).toMatchObject({ ok: false });
     await bench.values.close();
     expect(store.database.values.pins.read().map((pin) => pin.chart)).toEqual([b, b]);
+  });
+});
+
+describe('what is kept, where the database was begun anew', () => {
+  it('is kept again under the same ids: registers, pins with their history, rules with their alarms', async () => {
+    const bench = await Bench.open();
+    bench.metadata('temp', 9);
+    const [first, second] = [await bench.pin(register('temp')), await bench.pin(register('other'))];
+    await bench.values.pins.group(second, first);
+    const gone = await bench.rule(register('gone'));
+    const rule = await bench.rule(register('temp'));
+    await bench.values.alarms.remove(gone);
+    bench.values.alarms.acknowledge([rule], 'ocs');
+    await bench.values.save();
+
+    store.beginAnew(join(temporaryFolder(), 'anew.sqlite'));
+    bench.events.databaseBegun.emit();
+    // The first attempt fails, and what is new meanwhile takes no id of another.
+    store.isBroken = true;
+    await bench.values.save();
+    store.isBroken = false;
+    const third = await bench.pin(register('third'));
+    const late = await bench.rule(register('late'));
+    expect(third).toBeGreaterThan(second);
+    expect(late).toBeGreaterThan(rule);
+    await bench.values.close();
+    time += 1000;
+
+    const again = await Bench.open();
+    expect(again.values.registers.of(slotA).find('temp')?.value).toBe(9);
+    expect(again.values.pins.list(null).map(({ id, chart }) => [id, chart])).toEqual([
+      [first, first],
+      [second, first],
+      [third, third],
+    ]);
+    expect(again.points(first)).toEqual([[0, 9]]);
+    expect(again.values.alarms.list(null).map((each) => each.rule.id)).toEqual([rule, late]);
+    expect(again.phase(rule)).toBe('acknowledged');
+    await again.values.close();
   });
 });
 
@@ -421,6 +509,81 @@ describe('alarms', () => {
     expect([unseen, seen, off].map((rule) => second.phase(rule))).toEqual(['active', 'acknowledged', null]);
     expect(second.statuses.at(-1)).toMatchObject({ total: 2, unacknowledged: 1 });
     expect(second.raised).toEqual([]);
+    await second.values.close();
+  });
+
+  it('stand over a restart until their values are back', async () => {
+    const first = await Bench.open();
+    first.metadata('temp', 9);
+    const [seen, unseen] = [await first.rule(register('temp')), await first.rule(register('temp'))];
+    first.values.alarms.acknowledge([seen], 'ocs');
+    await first.values.close();
+    const second = new Bench();
+    await second.values.alarms.open();
+    // The registers are still being read.
+    time += 1000;
+    second.values.alarms.tick();
+    expect([seen, unseen].map((rule) => second.phase(rule))).toEqual(['acknowledged', 'active']);
+    await second.values.save();
+    second.values.alarms.tick();
+    expect(second.values.alarms.list(null)).toMatchObject([
+      { alarm: { phase: 'acknowledged', count: 1 }, value: '9' },
+      { alarm: { phase: 'active', count: 1, clearedAt: null } },
+    ]);
+    expect(second.raised).toEqual([]);
+    second.metadata('temp', 4);
+    expect([seen, unseen].map((rule) => second.phase(rule))).toEqual([null, 'cleared']);
+    await second.values.close();
+  });
+
+  it('on session data of a run that has ended stand over a restart until the next run', async () => {
+    const first = await Bench.open();
+    first.events.run.emit(makeRun({ id: run }));
+    const rule = await first.rule(median);
+    first.session({ noise: { medians: [0, 7] } });
+    const outcome = { kind: 'exited' as const, code: 0 };
+    const ended = makeRun({ id: run, phase: 'done', outcome });
+    first.events.run.emit(ended);
+    await first.values.close();
+    const second = new Bench();
+    second.events.run.emit(ended);
+    await second.values.open();
+    second.values.alarms.tick();
+    expect(second.phase(rule)).toBe('active');
+    second.events.run.emit(makeRun({ id: runIdSchema.parse('20261123-150000-abc123'), requestedAt: 2000 }));
+    second.values.alarms.tick();
+    expect(second.phase(rule)).toBe('cleared');
+    await second.values.close();
+  });
+
+  it('of silence stand over a restart until something is heard, or nothing is awaited', async () => {
+    const silence = { condition: { kind: 'not-updated' as const, seconds: 10 } };
+    const first = await Bench.open();
+    first.events.run.emit(makeRun({ id: run }));
+    const [ofRegister, ofSession] = [
+      await first.rule(register('temp'), silence),
+      await first.rule(median, silence),
+    ];
+    time += 10_000;
+    first.values.alarms.tick();
+    first.values.alarms.acknowledge('all', 'ocs');
+    await first.values.close();
+    const second = new Bench();
+    second.events.run.emit(makeRun({ id: run }));
+    await second.values.open();
+    const phases = (): (string | null)[] => [ofRegister, ofSession].map((rule) => second.phase(rule));
+    for (const wait of [1000, 20_000]) {
+      time += wait;
+      second.values.alarms.tick();
+      expect(phases()).toEqual(['acknowledged', 'acknowledged']);
+    }
+    expect(second.raised).toEqual([]);
+    second.metadata('temp', 1);
+    second.events.run.emit(
+      makeRun({ id: run, phase: 'done', outcome: { kind: 'exited' as const, code: 0 } }),
+    );
+    second.values.alarms.tick();
+    expect(phases()).toEqual([null, null]);
     await second.values.close();
   });
 

@@ -67,6 +67,16 @@ describe('alarms', () => {
     expect(screen.getByRole('button', { name: 'Acknowledge all' })).toBeDisabled();
   });
 
+  it('of silence are not said to be raised by the value that came last', async () => {
+    const user = userEvent.setup();
+    const condition = { kind: 'not-updated' as const, seconds: 30 };
+    renderView(<AlarmMenu />, state({ ...raised, rule: { ...rule, condition } }));
+    await user.click(screen.getByRole('button', { name: '1 alarm' }));
+    const item = await screen.findByRole('listitem');
+    expect(item).toHaveTextContent('not updated for 30 s; active');
+    expect(item).toHaveTextContent('Raised 02:13:10, 3 times; now 41');
+  });
+
   it('mark their slot in words', () => {
     const warning: Alarm = { ...raised, rule: { ...rule, id: 5, severity: 'warning' } };
     renderView(
