@@ -74,7 +74,7 @@ describe('alarms', () => {
     await user.click(screen.getByRole('button', { name: '1 alarm' }));
     const item = await screen.findByRole('listitem');
     expect(item).toHaveTextContent('not updated for 30 s; active');
-    expect(item).toHaveTextContent('Raised 02:13:10, 3 times; now 41');
+    expect(item).toHaveTextContent('Raised 2026-11-23 02:13:10, 3 times; now 41');
   });
 
   it('mark their slot in words', () => {
