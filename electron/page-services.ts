@@ -149,6 +149,7 @@ export class PageServices {
       store,
       events,
       now,
+      elapsed: () => performance.now(),
       session: (run) => sessions.read(run),
       onAlarms: (status) => {
         model.setAlarms(status);

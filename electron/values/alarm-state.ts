@@ -4,18 +4,25 @@ import { numberOf } from '../../shared/domain/watched-value';
 import { sameJson } from './same-json';
 import type { ValueUpdate } from './watched-values';
 
+/** A moment by the clock of the wall (Unix milliseconds), and by one that is never set (milliseconds). */
+export interface Moment {
+  readonly wall: number;
+  readonly elapsed: number;
+}
+
 /**
  * Whether a condition holds. Without a value no limit is broken: nothing is known. NaN, and whatever is not a number, is
- * outside every limit. `silentSince` is from when on the value is awaited (Unix milliseconds); null where it is not.
+ * outside every limit. `silentSince` is from when on the value is awaited, by the clock that is never set as `elapsed` is;
+ * null where it is not.
  */
 export function holds(
   condition: AlarmCondition,
   update: ValueUpdate | null,
   silentSince: number | null,
-  now: number,
+  elapsed: number,
 ): boolean {
   if (condition.kind === 'not-updated') {
-    return silentSince !== null && now - silentSince >= condition.seconds * 1000;
+    return silentSince !== null && elapsed - silentSince >= condition.seconds * 1000;
   }
   const value = update?.value;
   if (value === undefined) return false;
@@ -35,7 +42,7 @@ export function holds(
   }
 }
 
-/** How a rule stands: its alarm, if it raised one, and since when its condition holds without a break. */
+/** How a rule stands: its alarm, if it raised one, and since when its condition holds without a break (elapsed). */
 export interface RuleState {
   readonly alarm: AlarmRecord | null;
   readonly holdsSince: number | null;
@@ -52,23 +59,23 @@ export const quietRule: RuleState = { alarm: null, holdsSince: null };
 export function nextState(
   state: RuleState,
   isHeld: boolean,
-  now: number,
+  now: Moment,
   delay: number,
   value: string | null,
 ): { state: RuleState; raised: boolean } {
   const { alarm } = state;
-  if (!isHeld) return { state: { alarm: afterEnd(alarm, now), holdsSince: null }, raised: false };
-  const holdsSince = state.holdsSince ?? now;
+  if (!isHeld) return { state: { alarm: afterEnd(alarm, now.wall), holdsSince: null }, raised: false };
+  const holdsSince = state.holdsSince ?? now.elapsed;
   const unchanged = { state: { alarm, holdsSince }, raised: false };
   if (alarm !== null && alarm.phase !== 'cleared') return unchanged;
-  if (now - holdsSince < delay) return unchanged;
+  if (now.elapsed - holdsSince < delay) return unchanged;
   if (alarm !== null) {
     const again = { ...alarm, phase: 'active' as const, clearedAt: null, count: alarm.count + 1 };
     return { state: { alarm: again, holdsSince }, raised: false };
   }
   const raised: AlarmRecord = {
     phase: 'active',
-    raisedAt: now,
+    raisedAt: now.wall,
     raisedBy: value,
     count: 1,
     clearedAt: null,

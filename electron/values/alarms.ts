@@ -31,6 +31,8 @@ export interface AlarmsOptions {
   readonly watched: WatchedValues;
   /** Unix milliseconds now. */
   readonly now: () => number;
+  /** Milliseconds that only go forward: silence and delays are no matter of the wall's clock, which is set. */
+  readonly elapsed: () => number;
   readonly onStatus: (status: AlarmStatus) => void;
   readonly onRaised: (alarm: Alarm) => void;
 }
@@ -46,10 +48,10 @@ export interface RuleView {
 interface Entry {
   readonly rule: AlarmRule;
   state: RuleState;
-  /** From when on the value can be awaited. */
+  /** From when on the value can be awaited, as `elapsed` tells it. */
   readonly since: number;
-  /** Whether the value has come since. */
-  isHeard: boolean;
+  /** When the value came last since then, here and now whatever time it carries; null where it has not. */
+  heardAt: number | null;
   readonly stop: () => void;
 }
 
@@ -181,25 +183,25 @@ export class Alarms {
   }
 
   #install(rule: AlarmRule, state: RuleState): void {
-    const { watched, now } = this.#options;
+    const { watched, elapsed } = this.#options;
     const stop = rule.enabled ? watched.watch(rule.watched, () => this.#hear(rule.id)) : () => undefined;
-    this.#entries.set(rule.id, { rule, state, since: now(), isHeard: false, stop });
+    this.#entries.set(rule.id, { rule, state, since: elapsed(), heardAt: null, stop });
   }
 
   #hear(id: number): void {
     const entry = this.#entries.get(id);
-    if (entry !== undefined) entry.isHeard = true;
+    if (entry !== undefined) entry.heardAt = this.#options.elapsed();
     this.#look(id);
   }
 
   #look(id: number): void {
     const entry = this.#entries.get(id);
     if (entry === undefined || !entry.rule.enabled) return;
-    const { watched, now, onRaised } = this.#options;
+    const { watched, now, elapsed, onRaised } = this.#options;
     const { rule } = entry;
     const latest = watched.latest(rule.watched);
-    const at = now();
-    const isHeld = holds(rule.condition, latest, this.#silentSince(entry, latest), at);
+    const at = { wall: now(), elapsed: elapsed() };
+    const isHeld = holds(rule.condition, latest, this.#silentSince(entry), at.elapsed);
     const before = entry.state.alarm;
     // Not known is not over: what an earlier panel had raised stands until there is something to judge it by.
     if (before !== null && !isHeld && !this.#isKnown(entry, latest)) return;
@@ -214,23 +216,23 @@ export class Alarms {
   }
 
   /** Whether a condition that does not hold is over. Right after a start, values and runs may not be back yet. */
-  #isKnown({ rule, since, isHeard }: Entry, latest: ValueUpdate | null): boolean {
+  #isKnown({ rule, since, heardAt }: Entry, latest: ValueUpdate | null): boolean {
     const { watched, condition } = rule;
     const isOfRun = watched.source === 'session';
     if (condition.kind !== 'not-updated') {
       return latest !== null || (isOfRun && this.#options.watched.hasHadRun(watched.slot));
     }
-    if (isHeard) return true;
+    if (heardAt !== null) return true;
     const active = isOfRun ? this.#options.watched.activeRun(watched.slot) : null;
     return isOfRun && (active === null || active.since > since);
   }
 
   /** Session data is awaited only while a run is active; a register always, but not from before the panel was there. */
-  #silentSince({ rule, since }: Entry, latest: ValueUpdate | null): number | null {
+  #silentSince({ rule, since, heardAt }: Entry): number | null {
     const { watched } = rule;
-    if (watched.source === 'register') return Math.max(since, latest?.at ?? 0);
+    if (watched.source === 'register') return heardAt ?? since;
     const active = this.#options.watched.activeRun(watched.slot);
-    return active === null ? null : Math.max(since, active.since, latest?.at ?? 0);
+    return active === null ? null : Math.max(active.since, heardAt ?? since);
   }
 
   #showSoon(): void {

@@ -19,6 +19,8 @@ export interface ValueServiceOptions {
   readonly events: PanelEvents;
   /** Unix milliseconds now. */
   readonly now: () => number;
+  /** Milliseconds that only go forward, from any beginning. */
+  readonly elapsed: () => number;
   /** The session of a run, where it is held in memory. */
   readonly session: (run: RunId) => Session | null;
   readonly onAlarms: (status: AlarmStatus) => void;
@@ -37,7 +39,7 @@ export class ValueService {
   #saving: Promise<void> | null = null;
 
   constructor(options: ValueServiceOptions) {
-    const { store, events, now, session } = options;
+    const { store, events, now, elapsed, session } = options;
     this.#options = options;
     this.registers = new Registers(store, now);
     this.#watched = new WatchedValues({
@@ -50,10 +52,10 @@ export class ValueService {
     const watched = this.#watched;
     this.pins = new Pins({ store, watched, now });
     const onRaised = events.alarm.emit.bind(events.alarm);
-    this.alarms = new Alarms({ store, watched, now, onStatus: options.onAlarms, onRaised });
+    this.alarms = new Alarms({ store, watched, now, elapsed, onStatus: options.onAlarms, onRaised });
     this.#stops = [
       events.message.listen((taken) => this.#take(taken)),
-      events.run.listen((run) => watched.takeRun(run, now())),
+      events.run.listen((run) => watched.takeRun(run, elapsed())),
       events.databaseBegun.listen(() => {
         for (const kept of [this.registers, this.pins, this.alarms]) kept.keepAnew();
       }),

@@ -27,7 +27,7 @@ export interface WatchedValuesOptions {
   readonly session: (run: RunId) => Session | null;
 }
 
-/** An active run, and since when the panel has known of it. */
+/** An active run, and since when the panel has known of it: milliseconds of a clock that only goes forward. */
 export interface ActiveRun {
   readonly run: RunId;
   readonly since: number;
@@ -93,8 +93,8 @@ export class WatchedValues {
     }
   }
 
-  /** A run has changed. A new one begins a session with nothing in it. `at` is Unix milliseconds. */
-  takeRun(run: Run, at: number): void {
+  /** A run has changed. A new one begins a session with nothing in it. `since` is when, as `ActiveRun` tells it. */
+  takeRun(run: Run, since: number): void {
     const { slot } = run;
     const before = this.#runs.get(slot);
     const isSame = before?.id === run.id;
@@ -102,7 +102,7 @@ export class WatchedValues {
     this.#runs.set(slot, run);
     if (!isSame) for (const watch of this.#sessions.get(slot)?.values() ?? []) watch.latest = null;
     if (!isActive(run)) this.#active.delete(slot);
-    else if (this.#active.get(slot)?.run !== run.id) this.#active.set(slot, { run: run.id, since: at });
+    else if (this.#active.get(slot)?.run !== run.id) this.#active.set(slot, { run: run.id, since });
     if (isActive(run)) this.#hadRun.add(slot);
   }
 

@@ -64,6 +64,7 @@ function makeService() {
     store: { ask: () => Promise.resolve({ ok: false, error: { code: 'store-unavailable', message: '' } }) },
     events,
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     session: () => null,
     onAlarms: () => undefined,
     onFault: () => undefined,

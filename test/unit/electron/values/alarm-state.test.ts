@@ -5,6 +5,9 @@ import type { AlarmCondition } from '../../../../shared/domain/alarm';
 import type { Json } from '../../../../shared/json';
 import { start } from './support';
 
+/** One moment by both clocks. */
+const at = (time: number) => ({ wall: time, elapsed: time });
+
 const above: AlarmCondition = { kind: 'above', limit: 5 };
 const below: AlarmCondition = { kind: 'below', limit: 5 };
 const outside: AlarmCondition = { kind: 'outside', low: 1, high: 5 };
@@ -53,15 +56,15 @@ describe('a condition', () => {
 });
 
 describe('an alarm', () => {
-  const raised = nextState(quietRule, true, start, 0, '7').state;
+  const raised = nextState(quietRule, true, at(start), 0, '7').state;
 
   it('is raised when its condition has held for the delay without a break', () => {
-    let state = nextState(quietRule, true, start, 3000, '7').state;
+    let state = nextState(quietRule, true, at(start), 3000, '7').state;
     expect(state.alarm).toBeNull();
-    state = nextState(state, false, start + 1000, 3000, '4').state;
-    state = nextState(state, true, start + 2000, 3000, '8').state;
-    expect(nextState(state, true, start + 4999, 3000, '8').state.alarm).toBeNull();
-    const late = nextState(state, true, start + 5000, 3000, '9');
+    state = nextState(state, false, at(start + 1000), 3000, '4').state;
+    state = nextState(state, true, at(start + 2000), 3000, '8').state;
+    expect(nextState(state, true, at(start + 4999), 3000, '8').state.alarm).toBeNull();
+    const late = nextState(state, true, at(start + 5000), 3000, '9');
     expect(late).toMatchObject({
       raised: true,
       state: { alarm: { phase: 'active', raisedAt: start + 5000, raisedBy: '9', count: 1 } },
@@ -69,9 +72,9 @@ describe('an alarm', () => {
   });
 
   it('is latched: over and unseen it stays, and goes when it was seen', () => {
-    const cleared = nextState(raised, false, start + 1, 0, '1').state;
+    const cleared = nextState(raised, false, at(start + 1), 0, '1').state;
     expect(cleared.alarm).toMatchObject({ phase: 'cleared', clearedAt: start + 1, raisedBy: '7' });
-    expect(nextState(cleared, false, start + 2, 0, '1').state.alarm).toBe(cleared.alarm);
+    expect(nextState(cleared, false, at(start + 2), 0, '1').state.alarm).toBe(cleared.alarm);
     expect(acknowledged(cleared, 'ocs', start + 3).alarm).toBeNull();
   });
 
@@ -83,13 +86,13 @@ describe('an alarm', () => {
       acknowledgedAt: start + 1,
     });
     expect(acknowledged(seen, 'another', start + 2)).toBe(seen);
-    expect(nextState(seen, true, start + 3, 0, '8').raised).toBe(false);
-    expect(nextState(seen, false, start + 4, 0, '1').state.alarm).toBeNull();
+    expect(nextState(seen, true, at(start + 3), 0, '8').raised).toBe(false);
+    expect(nextState(seen, false, at(start + 4), 0, '1').state.alarm).toBeNull();
   });
 
   it('that comes back before it was seen is counted, not told again', () => {
-    const cleared = nextState(raised, false, start + 1, 0, '1').state;
-    const again = nextState(cleared, true, start + 2, 0, '9');
+    const cleared = nextState(raised, false, at(start + 1), 0, '1').state;
+    const again = nextState(cleared, true, at(start + 2), 0, '9');
     expect(again.raised).toBe(false);
     expect(again.state.alarm).toMatchObject({ phase: 'active', count: 2, raisedAt: start, clearedAt: null });
   });
@@ -106,7 +109,7 @@ describe('an alarm', () => {
             seen += state.alarm === null || state.alarm.phase === 'acknowledged' ? 0 : 1;
             state = acknowledged(state, 'ocs', start + index);
           } else {
-            const next = nextState(state, each === 'holds', start + index, 0, '1');
+            const next = nextState(state, each === 'holds', at(start + index), 0, '1');
             ({ state } = next);
             told += Number(next.raised);
           }

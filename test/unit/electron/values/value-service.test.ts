@@ -28,12 +28,15 @@ let path: string;
 let store: DirectStore;
 let faults: unknown[];
 let time: number;
+/** By how much the clock of the wall was set. */
+let step: number;
 
 beforeEach(() => {
   path = join(temporaryFolder(), 'panel.sqlite');
   store = new DirectStore(path);
   faults = [];
   time = start;
+  step = 0;
 });
 
 afterEach(() => {
@@ -49,7 +52,8 @@ class Bench {
   readonly values = new ValueService({
     store,
     events: this.events,
-    now: () => time,
+    now: () => time + step,
+    elapsed: () => time,
     session: (id) => this.sessions.get(id) ?? null,
     onAlarms: (status) => this.statuses.push(status),
     onFault: (error) => faults.push(error),
@@ -461,6 +465,25 @@ describe('alarms', () => {
     expect(bench.phase(rule)).toBe('active');
     bench.metadata('temp', 4);
     expect(bench.phase(rule)).toBe('cleared');
+    await bench.values.close();
+  });
+
+  it('of silence and with a delay mind neither a clock that is set nor that of another machine', async () => {
+    const bench = await Bench.open();
+    const silence = await bench.rule(register('temp'), { condition: { kind: 'not-updated', seconds: 10 } });
+    const late = await bench.rule(register('load'), { condition: { kind: 'above', limit: 5 }, delay: 3 });
+    bench.metadata('load', 6);
+    step = -7_200_000;
+    for (let second = 0; second < 20; second += 1) {
+      time += 1000;
+      bench.message('metadata', { path: 'temp', value: 4, type: 'float' }, slotA, null, time + step - 60_000);
+      bench.values.alarms.tick();
+    }
+    expect([bench.phase(silence), bench.phase(late)]).toEqual([null, 'active']);
+    time += 10_000;
+    bench.values.alarms.tick();
+    expect(bench.phase(silence)).toBe('active');
+    expect(bench.raised.map(({ raisedAt }) => raisedAt)).toEqual([start + 3000 + step, time + step]);
     await bench.values.close();
   });
 
