@@ -56,6 +56,11 @@ export function makeCare({ store, model, batcher, events, actor, window, notify 
   const tell = (attention: Attention | null): void => {
     if (attention !== null) notifications.show(attention);
   };
+  const keepAnew = async (): Promise<void> => {
+    const [kept] = await Promise.all([preferences.keepAnew(), locking.keepAnew()]);
+    if (kept.ok) return;
+    notify('warning', `A restart of the panel may not know what was chosen in it. ${kept.error.message}`);
+  };
   const ends = new RunEnds();
   const stopListening = [
     events.run.listen((run) => {
@@ -63,8 +68,7 @@ export function makeCare({ store, model, batcher, events, actor, window, notify 
     }),
     events.alarm.listen((alarm) => tell(attentionOfAlarm(alarm, preferences.current.notifyOf))),
     events.databaseBegun.listen(() => {
-      void preferences.keepAnew();
-      void locking.keepAnew();
+      void keepAnew();
     }),
   ];
   return {

@@ -39,9 +39,9 @@ export class PreferenceService {
     return written;
   }
 
-  /** The database holds nothing of before: what is chosen is kept again. */
-  async keepAnew(): Promise<void> {
-    if (this.#wasRead) await this.write({});
+  /** The database holds nothing of before: what is chosen is kept again. Answers why it could not be. */
+  async keepAnew(): Promise<Result<unknown>> {
+    return this.#wasRead ? this.write({}) : success(null);
   }
 
   async #write(changes: PreferenceChanges): Promise<Result<Preferences>> {

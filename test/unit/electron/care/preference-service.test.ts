@@ -82,5 +82,7 @@ describe('preferences', () => {
     choices.database.preferences.write('panel', null);
     await first.service.keepAnew();
     expect((await open(choices)).service.current.lockAfter).toBe(5);
+    choices.isBroken = true;
+    expect(await first.service.keepAnew()).toMatchObject({ ok: false, error: { code: 'store-full' } });
   });
 });
