@@ -70,7 +70,12 @@ export class QueueService {
         if (!isActive(run)) this.#runEnded(run);
       }),
       options.configChanged.listen(() => this.#advanceSoon()),
-      options.databaseBegun.listen(() => this.#later(() => this.#advance(emptyQueue))),
+      options.databaseBegun.listen(() =>
+        this.#later(() => {
+          this.#kept = emptyQueue;
+          return this.#advance();
+        }),
+      ),
     ];
   }
 
@@ -185,9 +190,7 @@ export class QueueService {
     });
   }
 
-  /** `kept` is what the store holds of the queue. */
-  async #advance(kept = this.#kept): Promise<void> {
-    this.#kept = kept;
+  async #advance(): Promise<void> {
     if (this.#isClosed) return;
     const { now } = this.#options;
     const { queue, starts, wakeAt } = decide(this.#queue, this.#world());
