@@ -33,8 +33,11 @@ export interface Speech {
   said(run: RunId): string | null;
 }
 
-/** As much of it as a slot's line has room for. */
-const firstWords = /^\s*([^\r\n]{0,120})/;
+/** The first line of a text, as much of it as a slot's line has room for; null where there is nothing in it. */
+function firstWords(text: string): string | null {
+  const words = /^\s*([^\r\n]{0,120})/.exec(text)?.[1]?.trimEnd() ?? '';
+  return words === '' ? null : words;
+}
 
 /** More notices than an operator would read; the oldest go first, and the journal keeps them all. */
 const mostNotices = 50;
@@ -183,7 +186,7 @@ export class PanelModel {
       slot,
       run,
       bar: isOfRun ? (drawn?.bar ?? null) : null,
-      said: (said === null ? null : firstWords.exec(said)?.[1]?.trimEnd()) || null,
+      said: said === null ? null : firstWords(said),
       messages,
       perSecond,
       lastMessageAt,

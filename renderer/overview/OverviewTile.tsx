@@ -170,7 +170,10 @@ interface TileAlarmsProps {
   readonly withWords: boolean;
 }
 
-/** The alarms and warnings of a slot that nobody has acknowledged, in the words of the rail; where there is little room their number alone is seen. */
+/**
+ * The alarms and warnings of a slot that nobody has acknowledged, in the words of the rail; where there is little room
+ * their number alone is seen.
+ */
 function TileAlarms({ alarms, withWords }: TileAlarmsProps): ReactElement {
   const words = alarmCounts(alarms);
   const severity = alarms.alarm > 0 ? 'alarm' : 'warning';

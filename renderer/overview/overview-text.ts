@@ -103,8 +103,7 @@ export function tileAge(status: SlotStatus | null, now: number): string {
 
 /**
  * How far a slot's run is, or what it said last, or at least that it prints, or how it ended, in a few words; empty for
- * a slot without one. `usual` is how long it usually
- * takes, milliseconds; null where that is not known.
+ * a slot without one. `usual` is how long it usually takes, milliseconds; null where that is not known.
  */
 export function tileProgress(status: SlotStatus | null, usual: number | null, now: number): string {
   const run = status?.run ?? null;
